@@ -14,6 +14,8 @@ import { firstOf } from '../core/rows/first-of.js';
 import { idOnly, moment, rowsOf } from '../core/rows/rows-of.js';
 import { instant, whole } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
+import { nameOf } from '../people/name-of.js';
+import { peopleCalled } from '../people/people.js';
 
 /** Something that was done about it, with reasons. */
 const done = z.strictObject({
@@ -51,11 +53,11 @@ const columns: Columns = { personId: 'c.person_id' };
 
 const of = (what: 'settle' | 'end', past: 'settled' | 'ended', more = ''): string =>
   `case when c.${past}_at is not null then jsonb_build_object('at', c.${past}_at,
-    'by', (select name from people where id = c.${past}_by), 'reasons', c.${what}_reasons,
+    'by', ${nameOf(`c.${past}_by`)}, 'reasons', c.${what}_reasons,
     'authority', c.${what}_authority${more}) end as ${past}`;
 
-const selected = `c.id, c.seq, c.person_id as "personId", (select name from people where id = c.person_id) as person,
-  c.recorded_by as "recordedBy", (select name from people where id = c.recorded_by) as recorder,
+const selected = `c.id, c.seq, c.person_id as "personId", ${nameOf('c.person_id')} as person,
+  c.recorded_by as "recordedBy", ${nameOf('c.recorded_by')} as recorder,
   c.recorded_at as "recordedAt", is_monitoring_officer(c.person_id, ?::date) as "ofMonitoringOfficer",
   case when c.ended_at is not null then 'ended' when c.settled_at is not null then 'upheld'
     when c.contested_at is not null then 'contested' else 'recorded' end as status,
@@ -219,13 +221,10 @@ export const whoseConflict = async (
 ): Promise<Pick<RecordedConflict, 'ofMonitoringOfficer' | 'personId'> | null> => {
   const [found] = await rowsOf(
     z.strictObject({ personId: z.string(), ofMonitoringOfficer: z.boolean() }),
-    db('people as p')
-      .whereNull('p.suspended_at')
-      .whereRaw(idOrEmail.includes('@') ? 'lower(p.email) = ?' : 'p.id = ?::uuid', [idOrEmail.toLowerCase()])
-      .select(
-        'p.id as personId',
-        db.raw('is_monitoring_officer(p.id, ?::date) as "ofMonitoringOfficer"', [today]),
-      ),
+    peopleCalled(db, idOrEmail).select(
+      'p.id as personId',
+      db.raw('is_monitoring_officer(p.id, ?::date) as "ofMonitoringOfficer"', [today]),
+    ),
   );
   return found ?? null;
 };

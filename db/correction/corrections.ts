@@ -19,6 +19,7 @@ import { whole } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
 import type { SlipRow } from './slips.js';
 import { saidIn } from './stored-correction.js';
+import { nameOf } from '../people/name-of.js';
 
 /** A correction, as it is on record. */
 export interface CorrectionRow extends Correction {
@@ -76,8 +77,8 @@ const selected = `c.id, c.seq, c.of_kind as about, c.of_field as field,
   jsonb_build_object('kind', c.of_kind, 'id', c.of_id, 'field', c.of_field) as "of", r.reference,
   coalesce(c.councillor_id::text, '') as "councillorId", r.host_id as "hostId", c.proposed_by as "personId", c.office,
   c.confirmer as "confirmedBy", ${saidIn('was')} as was, ${saidIn('corrected')} as corrected, c.reasons, c.status, c.proposed_at as "proposedAt",
-  (select p.name from people p where p.id = c.proposed_by) as "proposerName", c.settled_at as "settledAt",
-  (select p.name from people p where p.id = c.settled_by) as "settlerName", c.settled_reasons as "settledReasons"`;
+  ${nameOf('c.proposed_by')} as "proposerName", c.settled_at as "settledAt",
+  ${nameOf('c.settled_by')} as "settlerName", c.settled_reasons as "settledReasons"`;
 
 const load = async (
   db: Knex,

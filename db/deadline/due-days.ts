@@ -15,7 +15,7 @@ import { incidentsReference } from '../../policies/core/notices.js';
 import { addDays, londonDate } from '../../policies/core/time/london.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
-import { assessedAwareAt } from '../incident/assessments.js';
+import { awareAtSelected } from '../incident/assessments.js';
 import { day, whole } from '../core/rows/stored.js';
 
 /** A deadline as it is stored: whether it runs, the rules say (open-deadlines.ts). */
@@ -215,7 +215,7 @@ export const countDueDays = async (
         `select d.id, d.kind, r.submitted_at as "submittedAt", r.decided_at as "decidedAt", v.date, v.to_time as "to",
           (select min(f.frozen_at) from grant_freezes f
             where d.kind = 'release_or_end' and f.grant_id = d.subject and f.released_at is null and f.confirmed_at is null) as "frozenAt",
-          (select coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) from incidents i
+          (select ${awareAtSelected} from incidents i
             where d.kind = 'report_breach' and i.id = d.subject) as "awareAt"
          from runtime.due_days d left join requests r on r.id = d.request_id
          left join visits v on v.id = d.subject and d.kind in ('check_connection', 'attendance_record')

@@ -17,7 +17,7 @@ import {
 import { dueKindOf } from '../../policies/deadline/due-days.js';
 import type { Settings } from '../../policies/settings/settings.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
-import { assessedAwareAt } from '../incident/assessments.js';
+import { awareAtSelected } from '../incident/assessments.js';
 import type { DueDay } from './due-days.js';
 import { recordsById } from '../grant/grants.js';
 import { waitingRequests, type WaitingRequest } from '../request/requests.js';
@@ -138,7 +138,7 @@ const ofBreaches = async (db: Knex, only?: Only): Promise<Under> => {
     storedUnreported,
     db.raw(
       `select i.id as "incidentId", coalesce(r.reference, '${incidentsReference}') as reference,
-         coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) as "awareAt", i.reported_at as "reportedAt"
+         ${awareAtSelected} as "awareAt", i.reported_at as "reportedAt"
        from runtime.due_days d join incidents i on i.id = d.subject left join requests r on r.id = i.request_id
        where d.kind = 'report_breach' ${among('i.id', only)} order by i.seq`,
       given(only),

@@ -3,20 +3,21 @@ import { z } from 'zod';
 import type { Capacity } from '../../policies/core/office.js';
 import { breachRisks, type Assessing, type Assessment } from '../../policies/incident/breach.js';
 import { instant, listed } from '../core/rows/stored.js';
+import { nameOf } from '../people/name-of.js';
 
 /** The assessments of the incident of alias `i`, oldest first. */
 export const assessmentsSelected = listed(
   `json_build_object('id', s.id, 'exposed', s.exposed, 'risk', s.risk, 'reportable', s.reportable, 'reasons', s.reasons,
     'awareAt', s.aware_at, 'reportedAt', s.reported_at, 'commissionerReference', s.commissioner_reference, 'delay', s.delay,
     'subjectsTold', s.subjects_told, 'told', s.told, 'at', s.assessed_at,
-    'by', (select p.name from people p where p.id = s.assessed_by))`,
+    'by', ${nameOf('s.assessed_by')})`,
   'incident_assessments s where s.incident_id = i.id',
   's.seq',
 );
 
-/** When somebody became aware of it, as the last assessment has it; null where it says nothing. */
-export const assessedAwareAt = `(select s.aware_at from incident_assessments s where s.incident_id = i.id
-  order by s.seq desc limit 1)`;
+/** When somebody became aware of the incidents of alias `i`: as the last assessment has it, else as it was reported. */
+export const awareAtSelected = `coalesce((select s.aware_at from incident_assessments s where s.incident_id = i.id
+  order by s.seq desc limit 1), i.aware_at, i.reported_at)`;
 
 /** One of them. */
 export const storedAssessment: z.ZodType<Assessment> = z.strictObject({

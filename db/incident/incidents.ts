@@ -18,8 +18,9 @@ import { storedConflict, storedNamed } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
 import { allegationSelected, casesSelected, storedAllegation } from './allegations.js';
-import { assessedAwareAt, assessmentsSelected, storedAssessment } from './assessments.js';
+import { assessmentsSelected, awareAtSelected, storedAssessment } from './assessments.js';
 import { within } from '../core/rows/within.js';
+import { conflictsWith } from '../request/request-columns.js';
 
 /** Where the fields in the rules are stored: an incident has a councillor even if it has no request. */
 export const incidentColumns: Columns = {
@@ -122,12 +123,11 @@ export type ListedIncident = Incident & { readonly seq: number; readonly reporte
 export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id, i.visit_id, i.acted_by,
   (select name from councillors where id = i.councillor_id) as councillor_name,
   r.reference, r.host_id, r.manager_id,
-  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where (c.reference = r.reference or c.councillor_id = i.councillor_id) and c.ended_at is null), '[]') as conflicts,
+  ${conflictsWith('i.councillor_id')} as conflicts,
   coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id), '[]') as named,
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,
-  i.happened_at, coalesce(${assessedAwareAt}, i.aware_at, i.reported_at) as aware_at, i.exposed, ${assessmentsSelected} as assessments,
+  i.happened_at, ${awareAtSelected} as aware_at, i.exposed, ${assessmentsSelected} as assessments,
   i.text, i.outside, i.closed_at, i.closed_reasons,
   ${allegationSelected} as hearing, ${casesSelected} as cases,
   i.case_reference, i.categories, i.disclosed_from, i.disclosed_until,
@@ -213,9 +213,14 @@ export const subjectOfIncident = async (
   return found ?? null;
 };
 
-/** Locks an incident, after which nobody assesses or closes it until the transaction ends. */
-export const lockIncident = async (trx: Knex.Transaction, id: string): Promise<void> => {
+/** Locks an incident that this person may read: nobody assesses or closes it until the transaction ends. @throws NotFound */
+export const lockIncident = async (
+  trx: Knex.Transaction,
+  ability: AppAbility,
+  id: string,
+): Promise<ListedIncident> => {
   await trx('incidents').where({ id }).forNoKeyUpdate().select('id');
+  return findIncident(trx, ability, id);
 };
 
 /** Closes an incident, with reasons; the person who closed it keeps reading it. */

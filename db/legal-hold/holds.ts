@@ -18,6 +18,7 @@ import { visible, type Columns } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
+import { conflictsWith } from '../request/request-columns.js';
 
 /** Who placed or lifted it, and for which office. */
 export interface HoldBy {
@@ -52,8 +53,7 @@ const selected = `h.id, h.seq, r.reference, h.councillor_id as "councillorId",
   h.because, h.reasons, h.placed_at as "placedAt", ${by('placed_by', '')} as "placedBy", h.lifted_at as "liftedAt",
   case when h.lifted_at is not null then jsonb_build_object(
     'by', ${by('lifted_by', 'lifted_')}, 'reasons', h.lift_reasons) end as lifted,
-  coalesce((select jsonb_agg(jsonb_build_object('personId', c.person_id, 'kind', c.kind))
-    from conflicts c where (c.reference = r.reference or c.councillor_id = h.councillor_id) and c.ended_at is null), '[]') as conflicts`;
+  ${conflictsWith('h.councillor_id')} as conflicts`;
 
 const storedBy: z.ZodType<HoldBy> = z.strictObject({
   name: z.string(),

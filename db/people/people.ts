@@ -213,21 +213,24 @@ const storedPerson: z.ZodType<Person> = z.strictObject({
   administers: z.boolean(),
 });
 
+/** The people of that id or e-mail address who are not suspended: one, or none. */
+export const peopleCalled = (db: Knex, idOrEmail: string) =>
+  db('people as p')
+    .whereNull('p.suspended_at')
+    .whereRaw(idOrEmail.includes('@') ? 'lower(p.email) = ?' : 'p.id = ?::uuid', [idOrEmail.toLowerCase()]);
+
 /** The person with that id or e-mail address, if not suspended; null if there is no such person. */
 export const findPerson = async (db: Knex, idOrEmail: string): Promise<Person | null> => {
   const [found] = await rowsOf(
     storedPerson,
-    db('people as p')
-      .whereNull('p.suspended_at')
-      .whereRaw(idOrEmail.includes('@') ? 'lower(p.email) = ?' : 'p.id = ?::uuid', [idOrEmail.toLowerCase()])
-      .select(
-        'p.id',
-        'p.name',
-        'p.email',
-        'p.councillor_id as councillorId',
-        db.raw(`exists (select from offices_held o where o.person_id = p.id and o.office = 'administrator'
+    peopleCalled(db, idOrEmail).select(
+      'p.id',
+      'p.name',
+      'p.email',
+      'p.councillor_id as councillorId',
+      db.raw(`exists (select from offices_held o where o.person_id = p.id and o.office = 'administrator'
           and coalesce(o.to_date, 'infinity') >= (now() at time zone 'Europe/London')::date) as administers`),
-      ),
+    ),
   );
   return found ?? null;
 };

@@ -13,11 +13,13 @@ export const requestColumns: Columns = {
   namedIds: { column: 'r.named_ids', array: true },
 };
 
-/** The conflicts of interest about the requests of alias `r`, or about their councillor, that have not ended. */
-export const conflictsSelected = listed(
-  `json_build_object('personId', c.person_id, 'kind', c.kind)`,
-  'conflicts c where (c.reference = r.reference or c.councillor_id = r.councillor_id) and c.ended_at is null',
-);
+/** The conflicts of interest about the requests of alias `r`, or about that councillor, that have not ended. */
+export const conflictsWith = (councillor: string): string =>
+  listed(
+    `json_build_object('personId', c.person_id, 'kind', c.kind)`,
+    `conflicts c where (c.reference = r.reference or c.councillor_id = ${councillor}) and c.ended_at is null`,
+  );
+export const conflictsSelected = conflictsWith('r.councillor_id');
 
 /**
  * The facts that keep people apart, of the requests of alias `r`: for the row itself, its grant and its visits. A

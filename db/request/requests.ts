@@ -10,6 +10,7 @@ import { prepared } from '../core/plans/prepared.js';
 import { visible } from '../core/visible.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { asJson, storedAs } from '../core/rows/stored.js';
+import { numbered, numberedReference } from './numbering.js';
 import { requestColumns, requestSelected } from './request-columns.js';
 import { storedRequest, toRequest } from './stored-request.js';
 import { firstOf } from '../core/rows/first-of.js';
@@ -209,10 +210,9 @@ export const insert = async (
   const rows = await rowsOf(
     z.strictObject({ reference: z.string() }),
     trx.raw(
-      `with numbered as (insert into reference_numbers as n (year, last) values (:year, 1)
-        on conflict (year) do update set last = n.last + 1 returning year, last::text),
+      `with ${numbered},
       made as (insert into requests (reference, councillor_id, observation_type, created_at, opened_by)
-        select 'OBS-' || year || '-' || lpad(last, greatest(4, length(last)), '0'), :councillor, :type, :at, :openedBy
+        select ${numberedReference}, :councillor, :type, :at, :openedBy
           from numbered returning id, reference),
       written as (insert into request_versions (request_id, version, content, created_at)
         select id, 1, :content, :at from made)

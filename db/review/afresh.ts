@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ObservationRequest } from '../../policies/request/request.js';
+import { numbered, numberedReference } from '../request/numbering.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 
@@ -22,11 +23,10 @@ export const insertAfresh = async (
   const rows = await rowsOf(
     z.strictObject({ reference: z.string() }),
     trx.raw(
-      `with numbered as (insert into reference_numbers as n (year, last) values (:year, 1)
-        on conflict (year) do update set last = n.last + 1 returning year, last::text),
+      `with ${numbered},
       made as (insert into requests (reference, councillor_id, observation_type, created_at, status, submitted_at, due_on,
           host_id, manager_id, remitted_at, remitted_from, decided_before)
-        select 'OBS-' || year || '-' || lpad(last, greatest(4, length(last)), '0'), r.councillor_id, r.observation_type,
+        select ${numberedReference}, r.councillor_id, r.observation_type,
             :at, 'submitted', :at, :dueOn, r.host_id, r.manager_id, :at, 0, cast(:before as uuid[])
           from numbered, requests r where r.id = :id returning id, reference),
       written as (insert into request_versions (request_id, version, content, created_at)

@@ -12,6 +12,7 @@ import { idOnly, moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
 import { everythingHeld, passagesOf, type Passage } from './passages.js';
+import { nameOf } from '../people/name-of.js';
 
 /** An access request as it is on record. */
 export interface AccessRow extends AccessRequest {
@@ -38,13 +39,12 @@ export interface StoredMark {
 
 const columns: Columns = { councillorId: 'a.councillor_id' };
 
-const nameOf = (column: string): string => `(select p.name from people p where p.id = a.${column})`;
 const selected = `a.id, a.seq, a.councillor_id as "councillorId",
   (select c.name from councillors c where c.id = a.councillor_id) as "councillorName",
   case when a.released_at is null then 'open' else 'released' end as status,
-  a.received_on as "receivedOn", a.asked_by as "askedBy", a.opened_at as "openedAt", ${nameOf('opened_by')} as "openedBy",
+  a.received_on as "receivedOn", a.asked_by as "askedBy", a.opened_at as "openedAt", ${nameOf('a.opened_by')} as "openedBy",
   a.extended_at as "extendedAt", a.extended_reasons as "extendedReasons",
-  case when a.released_at is not null then jsonb_build_object('at', a.released_at, 'by', ${nameOf('released_by')}) end as released,
+  case when a.released_at is not null then jsonb_build_object('at', a.released_at, 'by', ${nameOf('a.released_by')}) end as released,
   array(select distinct m.marked_by::text from access_marks m where m.access_request_id = a.id) as markers`;
 
 const shape = {

@@ -33,6 +33,10 @@ const onVisit = {
   which: 't.visit_id = any (q.visits)',
   request: '(select g.request_id from visits v join grants g on g.id = v.grant_id where v.id = t.visit_id)',
 } as const;
+const onIncident = {
+  which: 't.incident_id in (select i.id from incidents i where i.councillor_id = q.councillor)',
+  request: '(select i.request_id from incidents i where i.id = t.incident_id)',
+} as const;
 const onCouncillor = { which: 't.councillor_id = q.councillor' } as const;
 const onAccount = { which: 't.person_id = q.account' } as const;
 
@@ -106,24 +110,9 @@ export const heldTables: readonly HeldTable[] = [
   { ...onVisit, table: 'attendance_confirmations', key: 't.visit_id::text' },
   { ...onVisit, table: 'visit_questions', key: id },
   { ...onCouncillor, table: 'incidents', key: id, request: 't.request_id' },
-  {
-    table: 'incident_assessments',
-    which: 't.incident_id in (select i.id from incidents i where i.councillor_id = q.councillor)',
-    key: id,
-    request: '(select i.request_id from incidents i where i.id = t.incident_id)',
-  },
-  {
-    table: 'incident_cases',
-    which: 't.incident_id in (select i.id from incidents i where i.councillor_id = q.councillor)',
-    key: id,
-    request: '(select i.request_id from incidents i where i.id = t.incident_id)',
-  },
-  {
-    table: 'incident_hearings',
-    which: 't.incident_id in (select i.id from incidents i where i.councillor_id = q.councillor)',
-    key: 't.incident_id::text',
-    request: '(select i.request_id from incidents i where i.id = t.incident_id)',
-  },
+  { ...onIncident, table: 'incident_assessments', key: id },
+  { ...onIncident, table: 'incident_cases', key: id },
+  { ...onIncident, table: 'incident_hearings', key: 't.incident_id::text' },
   // What is kept about them
   {
     table: 'conflicts',

@@ -154,18 +154,22 @@ const apart = (
 const isEmpty = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
+const tables = new Map(heldTables.map((each) => [each.table, each]));
+/** The whole of a column is the text. */
+const whole = /^$/;
+
 const passagesIn = (
   { table, key, requestId, reference, decided, row }: Held['rows'][number],
-  texts: ReadonlyMap<string, string | null>,
+  texts: ReadonlyMap<string, RegExp>,
 ): Passage[] => {
-  const known = heldTables.find((each) => each.table === table);
+  const known = tables.get(table);
   const facts: Record<string, unknown> = {};
   const found: Found[] = [];
   for (const [name, value] of Object.entries(row)) {
     if (known?.only && !known.only.includes(name)) continue;
-    const path = texts.get(`${table}.${name}`);
-    if (path !== undefined || known?.apart?.includes(name)) {
-      const [said, left] = apart(value, camel(name), new RegExp(path ?? '^$'));
+    const path = texts.get(`${table}.${name}`) ?? (known?.apart?.includes(name) ? whole : undefined);
+    if (path !== undefined) {
+      const [said, left] = apart(value, camel(name), path);
       found.push(...said.filter((each) => each.said.trim() !== ''));
       if (!isEmpty(left) && left !== null) facts[camel(name)] = left;
     } else if (!isInternal(name, value)) facts[camel(name)] = value;
@@ -206,7 +210,9 @@ const places = new Map(
 /** The passages in a text that `everythingHeld` made, by kind and request. */
 export const passagesOf = (json: string): Passage[] => {
   const { texts, rows } = held.parse(JSON.parse(json, inUtc));
-  const known = new Map(texts.map(({ table, column, path }) => [`${table}.${column}`, path]));
+  const known = new Map(
+    texts.map(({ table, column, path }) => [`${table}.${column}`, path === null ? whole : new RegExp(path)]),
+  );
   return rows
     .flatMap((row) => passagesIn(row, known))
     .toSorted(

@@ -36,6 +36,10 @@ export const isOwn = ({ personId, recordedBy }: Pick<RecordedConflict, 'personId
 export const isForChiefExecutive = (conflict: Omit<RecordedConflict, 'kind' | 'status'>): boolean =>
   conflict.ofMonitoringOfficer && !isOwn(conflict);
 
+/** The office that settles it: Democratic Services record what the Chief Executive decides. */
+export const settlingOffice = (conflict: Omit<RecordedConflict, 'kind' | 'status'>) =>
+  isForChiefExecutive(conflict) ? 'democratic_services' : 'monitoring_officer';
+
 /** One that somebody is about to record. */
 export const conflictToRecord = (
   given: Pick<RecordedConflict, 'personId' | 'recordedBy'> & Partial<RecordedConflict>,

@@ -1,14 +1,11 @@
 /** Who is told of a recorded conflict, and of what becomes of it: need-to-know.md, section 4. Never its kind or its reasons. */
 import { conflictsReference, personOf, type Notice, type Recipient } from '../core/notices.js';
-import { isForChiefExecutive, type RecordedConflict } from './conflict.js';
+import { settlingOffice, type RecordedConflict } from './conflict.js';
 
 type Of = Pick<RecordedConflict, 'personId' | 'recordedBy' | 'ofMonitoringOfficer'>;
 
 const monitoringOfficer: Recipient = { office: 'monitoring_officer' };
-
-/** Who settles it: the Monitoring Officer, or Democratic Services for the Chief Executive. */
-const settlersOf = (conflict: Of): Recipient =>
-  isForChiefExecutive(conflict) ? { office: 'democratic_services' } : monitoringOfficer;
+const settlersOf = (conflict: Of): Recipient => ({ office: settlingOffice(conflict) });
 
 /** The person whose conflict it is, and the Monitoring Officer, at once. */
 export const conflictRecorded = ({ personId }: Of): Notice => ({

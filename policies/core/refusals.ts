@@ -12,6 +12,10 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** The fault of a field, where it has one. */
+export const faultIf = (isFault: boolean, field: string, message: string): FieldError[] =>
+  isFault ? [{ field, message }] : [];
+
 /** A rule that refuses: its key, the authority it rests on, and whose that is. */
 export interface Rule {
   readonly rule: string;

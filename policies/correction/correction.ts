@@ -3,6 +3,7 @@
  * grounds, conditions, categories or dates of a decision: those have ways of their own.
  * Source: need-to-know.md, section 6a.
  */
+import { keysOf } from '../core/fields/keys-of.js';
 import type { Office } from '../core/office.js';
 import { holdsOffice, type Actor } from '../people/actor.js';
 
@@ -24,7 +25,7 @@ const correctable = {
 
 export type CorrectedKind = keyof typeof correctable;
 
-export const correctedKinds = ['decision', 'sign_off', 'request'] as const satisfies readonly CorrectedKind[];
+export const correctedKinds: readonly CorrectedKind[] = keysOf(correctable);
 
 /** What a decision settles, which no correction touches. */
 const settled: readonly string[] = ['outcome', 'grounds', 'conditions', 'categories', 'from', 'to', 'window'];

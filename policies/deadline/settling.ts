@@ -2,7 +2,7 @@
  * The deadline of a contested conflict of interest: it belongs to no request. It escalates like any other; one of the
  * Monitoring Officer stays with Democratic Services, who ask the Chief Executive. Source: need-to-know.md, sections 4 and 7.
  */
-import { isForChiefExecutive, settlementDue, type RecordedConflict } from '../conflict/conflict.js';
+import { settlingOffice, settlementDue, type RecordedConflict } from '../conflict/conflict.js';
 import { conflictsReference } from '../core/notices.js';
 import type { Settings } from '../settings/settings.js';
 import { escalationsOf, reminderOf, type Running, type TimelyWord } from './reminding.js';
@@ -16,7 +16,7 @@ export interface Contested extends Pick<RecordedConflict, 'personId' | 'recorded
 /** Null where the calendar gives no day. */
 const ofContested = (settings: Settings, conflict: Contested): Running | null => {
   const due = settlementDue(settings, conflict.contestedAt);
-  const office = isForChiefExecutive(conflict) ? 'democratic_services' : 'monitoring_officer';
+  const office = settlingOffice(conflict);
   return due.at === null
     ? null
     : {
@@ -44,7 +44,7 @@ export const wordsOfContested = (
   const open = ofContested(settings, conflict);
   if (open === null) return null;
   const missed = escalationsOf(settings, open, now).map((word) =>
-    isForChiefExecutive(conflict) ? { ...word, to: [{ headOf: 'democratic_services' as const }] } : word,
+    settlingOffice(conflict) ? { ...word, to: [{ headOf: 'democratic_services' as const }] } : word,
   );
   return { open, reminder: reminderOf(settings, open, now), missed };
 };

@@ -5,7 +5,7 @@
  * Source: UK GDPR, Articles 33 and 34; need-to-know.md, section 6.
  */
 import type { Exposure } from '../core/category.js';
-import type { FieldError } from '../core/refusals.js';
+import { faultIf, type FieldError } from '../core/refusals.js';
 import { numberOf } from '../core/words/number-of.js';
 
 /** How likely a risk to the rights and freedoms of people is, and whether it is a high one. */
@@ -91,8 +91,6 @@ export const carriedOn = (given: Assessing, before: Assessment | undefined): Ass
         }),
       };
 
-const fault = (is: boolean, field: string, message: string): FieldError[] => (is ? [{ field, message }] : []);
-
 const notYet = 'This has not happened yet.';
 const nothingExposed = 'Nothing of others was exposed, so that this cannot be.';
 
@@ -108,18 +106,18 @@ const faultsOfTimes = ({ awareAt, reportedAt, delay }: Assessing, known: Known, 
   const aware = awareAt ?? known.awareAt;
   return [
     // Nobody moves the time to report past the report by which an officer knew of it.
-    ...fault(
+    ...faultIf(
       awareAt !== null && awareAt > known.reportedAt,
       'awareAt',
       'Enter a time that is not after the incident was reported.',
     ),
-    ...fault(aware < known.happenedAt, 'awareAt', 'Enter a time that is not before it happened.'),
+    ...faultIf(aware < known.happenedAt, 'awareAt', 'Enter a time that is not before it happened.'),
     ...(reportedAt === null
       ? []
       : [
-          ...fault(reportedAt > now, 'reportedAt', notYet),
-          ...fault(reportedAt < aware, 'reportedAt', 'Enter a time after an officer became aware of it.'),
-          ...fault(
+          ...faultIf(reportedAt > now, 'reportedAt', notYet),
+          ...faultIf(reportedAt < aware, 'reportedAt', 'Enter a time after an officer became aware of it.'),
+          ...faultIf(
             reportedAt > reportBy(aware) && delay === null,
             'delay',
             `Enter why it was reported later than ${timeToReport} after an officer became aware of it.`,
@@ -132,12 +130,12 @@ const faultsOfTimes = ({ awareAt, reportedAt, delay }: Assessing, known: Known, 
 export const faultsOfAssessing = (given: Assessing, known: Known, now: Date): FieldError[] => {
   const { exposed, risk, reportable, reportedAt, commissionerReference, subjectsTold } = given;
   const ofReport = [
-    ...fault(
+    ...faultIf(
       reportedAt !== null && !reportable,
       'reportedAt',
       'Leave this empty: the breach is not to be reported.',
     ),
-    ...fault(
+    ...faultIf(
       commissionerReference !== null && reportedAt === null,
       'reportedAt',
       'Enter when it was reported.',
@@ -146,19 +144,19 @@ export const faultsOfAssessing = (given: Assessing, known: Known, now: Date): Fi
   ];
   if (!exposed)
     return [
-      ...fault(risk !== 'unlikely', 'risk', nothingExposed),
-      ...fault(reportable, 'reportable', nothingExposed),
-      ...fault(subjectsTold, 'subjectsTold', nothingExposed),
+      ...faultIf(risk !== 'unlikely', 'risk', nothingExposed),
+      ...faultIf(reportable, 'reportable', nothingExposed),
+      ...faultIf(subjectsTold, 'subjectsTold', nothingExposed),
       ...ofReport,
     ];
   return [
-    ...fault(
+    ...faultIf(
       risk !== 'unlikely' && !reportable,
       'reportable',
       'A breach is reported unless a risk to people is unlikely.',
     ),
     ...ofReport,
-    ...fault(
+    ...faultIf(
       given.told === null && (subjectsTold || risk === 'high_risk'),
       'told',
       subjectsTold

@@ -228,10 +228,10 @@ const liftedWords =
 
 /** Each block by itself: behind one by a rule of the council’s own may stand another of the same kind. */
 const eachBlock = (asked: Question, weighed: readonly Weighed[]): readonly Weighed[] =>
-  weighed.flatMap(({ byLaw, ...each }) => {
+  weighed.flatMap((each) => {
     if (each.blocks === null) return [];
-    const behind = byLaw?.blocks != null && !isOfLaw(asked, byLaw) ? [byLaw] : [];
-    return [byLaw === undefined ? each : { ...each, byLaw }, ...behind];
+    const { byLaw } = each;
+    return [each, ...(byLaw?.blocks != null && !isOfLaw(asked, byLaw) ? [byLaw] : [])];
   });
 
 /** What an answer rests on that does not block: the authority of its items where they share one, or the question's. */

@@ -268,9 +268,8 @@ export const permitOneself = <K extends On>(
   given: GivenOf<K>,
 ): void => {
   authoriseTo(command, who, subjectOf<K>(file));
-  const late = refusalToOneself(command, subjectOf<K>(file), given);
-  if (late) throw refused(late);
-  assertUnhindered(command, file, given);
+  const found = refusalToOneself(command, subjectOf<K>(file), given) ?? firstOf(command.hinders, file, given);
+  if (found) throw refused(found);
   assertProved(command, who);
 };
 

@@ -5,7 +5,7 @@
  */
 import { inDays } from '../core/words/in-days.js';
 import { addDays, londonDate } from '../core/time/london.js';
-import type { FieldError, Refusal } from '../core/refusals.js';
+import { faultIf, type FieldError, type Refusal } from '../core/refusals.js';
 import { invalid } from '../core/rules.js';
 import { lapsesAfterDefeat } from './defeat.js';
 import type { Councillor, Defeat } from './member.js';
@@ -24,9 +24,6 @@ export type TrainingKind = (typeof trainingKept)[number];
 export const registerCommands = ['change', 'appoint', 'train', 'confirm_gone'] as const;
 export type RegisterCommand = (typeof registerCommands)[number];
 
-const fault = (isFault: boolean, field: string, message: string): FieldError[] =>
-  isFault ? [{ field, message }] : [];
-
 const refuseFor = (errors: readonly FieldError[]): void => {
   if (errors.length > 0) throw invalid('member', errors);
 };
@@ -38,9 +35,9 @@ const isOfTermBefore = (defeat: Defeat, { term }: Membership, today: string): bo
   term.from > defeat.poll && today >= lapsesAfterDefeat(defeat);
 
 const faultsOfMembership = ({ ward, standing, term }: Membership, today: string): FieldError[] => [
-  ...fault(standing === 'coopted' && ward !== null, 'ward', 'The co-opted have no ward: leave this empty.'),
-  ...fault(term.to !== null && term.to < term.from, 'term.to', beforeTheFirst),
-  ...fault(
+  ...faultIf(standing === 'coopted' && ward !== null, 'ward', 'The co-opted have no ward: leave this empty.'),
+  ...faultIf(term.to !== null && term.to < term.from, 'term.to', beforeTheFirst),
+  ...faultIf(
     standing === 'former' && (term.to === null || term.to > today),
     'term.to',
     'The term of a former member is over: enter its last day.',
@@ -48,11 +45,11 @@ const faultsOfMembership = ({ ward, standing, term }: Membership, today: string)
 ];
 
 const faultsOfDefeat = ({ poll, declaredAt }: Defeat, { standing, term }: Membership, now: Date) => [
-  ...fault(standing === 'coopted', 'defeat', 'The co-opted hold no seat that an election could lose.'),
-  ...fault(poll > londonDate(now), 'defeat.poll', 'This election has not been held yet.'),
-  ...fault(poll < term.from, 'defeat.poll', 'This term began after that election.'),
-  ...fault(declaredAt > now, 'defeat.declaredAt', 'This result has not been declared yet.'),
-  ...fault(
+  ...faultIf(standing === 'coopted', 'defeat', 'The co-opted hold no seat that an election could lose.'),
+  ...faultIf(poll > londonDate(now), 'defeat.poll', 'This election has not been held yet.'),
+  ...faultIf(poll < term.from, 'defeat.poll', 'This term began after that election.'),
+  ...faultIf(declaredAt > now, 'defeat.declaredAt', 'This result has not been declared yet.'),
+  ...faultIf(
     londonDate(declaredAt) < poll,
     'defeat.declaredAt',
     'A result is declared on the day of the poll, or later.',
@@ -64,12 +61,12 @@ const isNewTerm = (before: Membership, after: Membership): boolean =>
 
 /** Who was a former member, or was in office already, becomes something else by a new term alone. */
 const faultsOfReturn = (before: Membership, after: Membership): FieldError[] => [
-  ...fault(
+  ...faultIf(
     before.standing === 'former' && after.standing !== 'former' && !isNewTerm(before, after),
     'term.from',
     'A former member comes back with a new term: enter a first day after the last one.',
   ),
-  ...fault(
+  ...faultIf(
     before.standing !== 'elect' &&
       before.standing !== 'former' &&
       after.standing === 'elect' &&
@@ -109,7 +106,7 @@ export const memberAfter = (before: Membership, given: MembershipChanges, now: D
     ...faultsOfReturn(before, entered),
     ...(given.defeat ? faultsOfDefeat(given.defeat, entered, now) : []),
     ...(clears && before.defeat && !isOfTermBefore(before.defeat, entered, today)
-      ? fault(
+      ? faultIf(
           true,
           'defeat',
           `A seat that was lost is won again by a new term alone, and not before ${inDays(lapsesAfterDefeat(before.defeat))}.`,
@@ -134,8 +131,8 @@ export const defeatAfter = (
 export const goneMember = (before: Membership, on: string, now: Date): Membership => {
   const { from, to } = before.term;
   refuseFor([
-    ...fault(on > londonDate(now), 'on', 'This day is still to come.'),
-    ...fault(on < from, 'on', 'This day is before the term began.'),
+    ...faultIf(on > londonDate(now), 'on', 'This day is still to come.'),
+    ...faultIf(on < from, 'on', 'This day is before the term began.'),
   ]);
   const { ward, defeat } = before;
   return { ward, defeat, standing: 'former', term: { from, to: to !== null && to < on ? to : on } };
@@ -143,7 +140,7 @@ export const goneMember = (before: Membership, on: string, now: Date): Membershi
 
 /** @throws Invalid by the rule `member`, naming `to` */
 export const assertAppointment = (span: { readonly from: string; readonly to: string | null }): void =>
-  refuseFor(fault(span.to !== null && span.to < span.from, 'to', beforeTheFirst));
+  refuseFor(faultIf(span.to !== null && span.to < span.from, 'to', beforeTheFirst));
 
 /** @throws Invalid by the rule `member`, naming the fields */
 export const assertTraining = (
@@ -151,12 +148,12 @@ export const assertTraining = (
   now: Date,
 ): void =>
   refuseFor([
-    ...fault(
+    ...faultIf(
       given.completed > londonDate(now),
       'completed',
       'This is still to come: enter it once it is done.',
     ),
-    ...fault(given.expires < given.completed, 'expires', 'This cannot end before it was completed.'),
+    ...faultIf(given.expires < given.completed, 'expires', 'This cannot end before it was completed.'),
   ]);
 
 /** An e-mail address leads to one person alone. */

@@ -3,8 +3,7 @@
  * person of Data Protection marks what is held passage by passage, and a second one releases it.
  * Source: UK GDPR, Articles 12(3) and 15; need-to-know.md, sections 5 and 7.
  */
-import type { Deadline } from '../core/time/deadlines.js';
-import { endOfLondonDay } from '../core/time/london.js';
+import { isOverdue, type Deadline } from '../core/time/deadlines.js';
 import { monthsFrom } from '../core/time/months.js';
 import type { Calendar } from '../core/time/working-days.js';
 import { invalid } from '../core/rules.js';
@@ -47,7 +46,7 @@ export const accessDue = (
 
 /** The person is told of an extension within the first month: afterwards there is none. */
 export const isTooLateToExtend = (calendar: Calendar, receivedOn: string, now: Date): boolean =>
-  now > endOfLondonDay(monthsFrom(calendar, 'answer_access', receivedOn, months.usual).at);
+  isOverdue(monthsFrom(calendar, 'answer_access', receivedOn, months.usual), now);
 
 /** @throws Invalid by the rule `access_request` where it is recorded before it came */
 export const assertReceived = (receivedOn: string, today: string): void => {

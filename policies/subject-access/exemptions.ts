@@ -26,10 +26,7 @@ const table = {
 } as const;
 
 export type Exemption = keyof typeof table;
-export const exemptions: readonly [Exemption, ...Exemption[]] = [
-  'rights_of_others',
-  ...keysOf(table).filter((key) => key !== 'rights_of_others'),
-];
+export const exemptions: readonly Exemption[] = keysOf(table);
 
 /** What it protects, in general terms, and where the law says so. */
 export const exemptionOf = (key: Exemption): { readonly says: string; readonly authority: string } =>

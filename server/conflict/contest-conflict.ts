@@ -9,7 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import { aboutConflict } from './about-conflict.js';
+import { aboutRecorded } from './about-conflict.js';
 
 /**
  * The person contests a conflict that somebody else recorded about them. It stands until it is settled, and who settles it
@@ -26,7 +26,7 @@ export const contestConflict = (ctx: Ctx, id: string, reasons: string): Promise<
     await contest(trx, id, { at, reasons });
     const entry = record(trx, ctx, null, {
       type: 'conflict.contested',
-      subject: aboutConflict({ ...conflict, councillorId: conflict.councillor?.id ?? null }),
+      subject: aboutRecorded(conflict),
       decision: { conflict: id },
       reasons,
     });

@@ -9,7 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import { aboutConflict } from './about-conflict.js';
+import { aboutRecorded } from './about-conflict.js';
 import { givenFor } from './given-for.js';
 import type { SentEnd } from './bodies.js';
 
@@ -33,7 +33,7 @@ export const endConflict = (ctx: Ctx, id: string, given: SentEnd): Promise<strin
     await end(trx, id, { at, by, reasons, authority });
     const entry = record(trx, ctx, acting, {
       type: 'conflict.ended',
-      subject: aboutConflict({ ...conflict, councillorId: conflict.councillor?.id ?? null }),
+      subject: aboutRecorded(conflict),
       decision: { conflict: id },
       reasons,
     });

@@ -9,7 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import { aboutConflict } from './about-conflict.js';
+import { aboutRecorded } from './about-conflict.js';
 import { givenFor } from './given-for.js';
 import type { SentSettlement } from './bodies.js';
 
@@ -31,7 +31,7 @@ export const settleConflict = (ctx: Ctx, id: string, given: SentSettlement): Pro
     await settle(trx, id, { at, by, outcome, reasons, authority });
     const entry = record(trx, ctx, acting, {
       type: 'conflict.settled',
-      subject: aboutConflict({ ...conflict, councillorId: conflict.councillor?.id ?? null }),
+      subject: aboutRecorded(conflict),
       decision: { conflict: id, outcome },
       reasons,
     });

@@ -26,7 +26,13 @@ import { presentCorrection } from './present/correction.js';
 import { proposeCorrection } from './propose-correction.js';
 import { readCorrection } from './read-correction.js';
 import { readOriginal } from './read-original.js';
-import { confirmCorrectionOf, refuseCorrectionOf, withdrawCorrectionOf } from './settle-correction.js';
+import {
+  confirmCorrectionOf,
+  refuseCorrectionOf,
+  withdrawCorrectionOf,
+  settlingOffice,
+  type SettlingCommand,
+} from './settle-correction.js';
 
 const perPage = 25;
 
@@ -83,16 +89,13 @@ const newPage = page({
   },
 });
 
-type Settling = typeof confirmCorrection | typeof refuseCorrection | typeof withdrawCorrection;
-
 /** The correction, with why this person cannot settle it now. @throws NotFound, Forbidden */
-const toBeSettled = async (ctx: Ctx, command: Settling, id: string) => {
+const toBeSettled = async (ctx: Ctx, command: SettlingCommand, id: string) => {
   const correction = await readCorrection(ctx, id.toLowerCase());
   authoriseTo(command, ctx, correction);
-  const office = command === withdrawCorrection ? correction.office : (correction.confirmedBy ?? undefined);
   return {
     correction: presentCorrection(ctx, correction),
-    bar: barOf(verdict(command, ctx, correction, { office })),
+    bar: barOf(verdict(command, ctx, correction, { office: settlingOffice(command, correction) })),
   };
 };
 

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { lockCorrection, settleCorrection, type CorrectionRow } from '../../db/correction/corrections.js';
 import type { EntryType } from '../../db/audit/entry-types.js';
+import type { Office } from '../../policies/core/office.js';
 import type { Notice } from '../../policies/core/notices.js';
 import {
   confirmCorrection,
@@ -17,8 +18,16 @@ import { aboutCorrection } from './about-correction.js';
 
 type Settled = 'counts' | 'refused' | 'withdrawn';
 
+export type SettlingCommand = typeof confirmCorrection | typeof refuseCorrection | typeof withdrawCorrection;
+
+/** The office for which it is settled: the one that proposed it takes it back, the other confirms or refuses. */
+export const settlingOffice = (
+  command: SettlingCommand,
+  { office, confirmedBy }: Pick<CorrectionRow, 'office' | 'confirmedBy'>,
+): Office | undefined => (command === withdrawCorrection ? office : (confirmedBy ?? undefined));
+
 interface Settling {
-  readonly command: typeof confirmCorrection | typeof refuseCorrection | typeof withdrawCorrection;
+  readonly command: SettlingCommand;
   readonly type: EntryType;
   readonly notice: (correction: CorrectionRow) => Notice | null;
 }
@@ -38,8 +47,7 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
   const { command, type, notice } = settlings[status];
   return inTransaction(ctx.db, async (trx) => {
     const correction = await lockCorrection(trx, ctx.ability, id);
-    const office = status === 'withdrawn' ? correction.office : (correction.confirmedBy ?? undefined);
-    const acting = permit(command, ctx, correction, { office });
+    const acting = permit(command, ctx, correction, { office: settlingOffice(command, correction) });
     const at = ctx.now();
     await settleCorrection(trx, id, {
       by: ctx.actor.id,

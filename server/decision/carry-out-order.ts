@@ -19,9 +19,13 @@ import { textOfConditions } from './conditions.js';
 import { makeGrant } from './make-grant.js';
 import { entryOfSigned, signOffBy } from './seat.js';
 
+/** The direction that the current version carries out; undefined where nothing is ordered. */
+export const orderOf = ({ row, review }: CaseFile) =>
+  review.directions.findLast(({ version }) => version === row.version - 1);
+
 /** The decision on record of what is ordered: nobody judged the need again. */
-const carriedOut = ({ row, review }: CaseFile): string => {
-  const order = review.directions.findLast(({ version }) => version === row.version - 1);
+const carriedOut = (file: CaseFile): string => {
+  const order = orderOf(file);
   if (!order) throw new Error('An order that stands is on record.');
   return `Carried out: ${order.body}, ${inDays(order.date)}, ${order.minute}.`;
 };

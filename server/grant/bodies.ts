@@ -8,32 +8,32 @@ import type { Sent } from '../web/schema/sent.js';
 
 export const grantParams = z.strictObject({ id: uuid });
 export const reasonsBody = z.strictObject({ reasons: text(4000) }).meta({ id: 'ReasonsBody' });
+const cause = asked(z.enum(givenCauses), 'What the councillor is told', {
+  missing: 'Select what the councillor is told',
+});
 export const revokeBody = z
   .strictObject({
     reasons: asked(text(4000), 'Reasons', { missing: 'Enter why it ends' }),
     /** How the councillor is told; left out, as a decision of the council without reasons. */
-    cause: asked(z.enum(givenCauses), 'What the councillor is told', {
-      missing: 'Select what the councillor is told',
-    }).optional(),
+    cause: cause.optional(),
     /** Of a decision of the council: the reasons written for the councillor, who reads no others. */
     told: asked(text(4000), 'Reasons for the councillor').optional(),
   })
-  .refine(({ cause, told }) => told === undefined || (cause ?? 'council_decision') === 'council_decision', {
-    path: ['told'],
-    message:
-      'Leave this empty: the councillor is given reasons only where the council has decided to end it.',
-  })
-  .refine(({ cause, told }) => cause !== 'council_decision' || told !== undefined, {
+  .refine(
+    ({ cause: chosen, told }) => told === undefined || (chosen ?? 'council_decision') === 'council_decision',
+    {
+      path: ['told'],
+      message:
+        'Leave this empty: the councillor is given reasons only where the council has decided to end it.',
+    },
+  )
+  .refine(({ cause: chosen, told }) => chosen !== 'council_decision' || told !== undefined, {
     path: ['told'],
     message: 'Enter the reasons for the councillor. They do not read yours.',
   })
   .meta({ id: 'RevokeBody' });
 /** On its page somebody chooses what the councillor is told: nothing is chosen for them. */
-export const revokeForm = revokeBody.safeExtend({
-  cause: asked(z.enum(givenCauses), 'What the councillor is told', {
-    missing: 'Select what the councillor is told',
-  }),
-});
+export const revokeForm = revokeBody.safeExtend({ cause });
 export type SentRevocation = Sent<typeof revokeBody>;
 export const conditionBody = z.strictObject({
   state: asked(z.enum(conditionStates), 'State of the condition'),

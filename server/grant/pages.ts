@@ -20,46 +20,42 @@ import { entered, given } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
-const grantFor = async (ctx: Ctx, id: string, offer: typeof revokeHere | typeof releaseHere) => {
-  const grant = await readGrant(ctx, id);
-  return {
-    grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
-    bar: barHere(ctx, offer, grant, { now: ctx.now(), cause: 'to_protect_others' }),
-    unheard: unheard(grant, ctx.now()),
-  };
-};
-
-const releasePage = page({
-  ...releaseHere.page,
-  view: 'grant/views/release',
-  load: (ctx, { params }) => grantFor(ctx, params.id, releaseHere),
-  form: {
-    body: releaseHere.body,
-    read: (form) => validate(releaseHere.body, given({ reasons: entered(form, 'reasons') })),
-    async act(ctx, { params, body }) {
-      return paths.grant(await asFormErrors(() => releaseGrant(ctx, params.id, body.reasons)));
-    },
-  },
+const grantFor = (ctx: Ctx, grant: Grant, offer: typeof revokeHere | typeof releaseHere) => ({
+  grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
+  bar: barHere(ctx, offer, grant, { now: ctx.now(), cause: 'to_protect_others' }),
 });
 
-const confirmFreezePage = page({
-  ...confirmFreezeHere.page,
-  view: 'grant/views/confirm-freeze',
-  load: (ctx, { params }) => grantFor(ctx, params.id, confirmFreezeHere),
-  form: {
-    body: confirmFreezeHere.body,
-    read: (form) => validate(confirmFreezeHere.body, given({ reasons: entered(form, 'reasons') })),
-    async act(ctx, { params, body }) {
-      return paths.grant(await asFormErrors(() => confirmFreeze(ctx, params.id, body.reasons)));
+const reasonsPage = (
+  offer: typeof releaseHere,
+  view: string,
+  act: (ctx: Ctx, id: string, reasons: string) => Promise<string>,
+) =>
+  page({
+    ...offer.page,
+    view,
+    load: async (ctx, { params }) => grantFor(ctx, await readGrant(ctx, params.id), offer),
+    form: {
+      body: offer.body,
+      read: (form) => validate(offer.body, given({ reasons: entered(form, 'reasons') })),
+      async act(ctx, { params, body }) {
+        return paths.grant(await asFormErrors(() => act(ctx, params.id, body.reasons)));
+      },
     },
-  },
-});
+  });
+const releasePage = reasonsPage(releaseHere, 'grant/views/release', releaseGrant);
+const confirmFreezePage = reasonsPage(confirmFreezeHere, 'grant/views/confirm-freeze', confirmFreeze);
 
 const revokePage = page({
   ...revokeHere.page,
   view: 'grant/views/revoke',
   async load(ctx, { params }) {
-    return { ...(await grantFor(ctx, params.id, revokeHere)), causes: givenCauses, says: endCauseSays };
+    const grant = await readGrant(ctx, params.id);
+    return {
+      ...grantFor(ctx, grant, revokeHere),
+      unheard: unheard(grant, ctx.now()),
+      causes: givenCauses,
+      says: endCauseSays,
+    };
   },
   form: {
     body: revokeHere.body,

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { addCase as write } from '../../db/incident/allegations.js';
-import { findIncident, lockIncident } from '../../db/incident/incidents.js';
+import { lockIncident } from '../../db/incident/incidents.js';
 import { invalid } from '../../policies/core/rules.js';
 import { addCase as command } from '../../policies/incident/commands.js';
 import { permit } from '../../policies/permission/permit.js';
@@ -8,7 +8,7 @@ import { faultOfCaseReference } from '../../policies/visit/case-reference.js';
 import type { Ctx } from '../case/ctx.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import { aboutCouncillor } from './follows/incident.js';
+import { aboutCase } from './follows/incident.js';
 
 /**
  * The host, or Children’s Services, add a case that nobody had planned and that the councillor learned of: it then stands
@@ -18,8 +18,7 @@ import { aboutCouncillor } from './follows/incident.js';
 export const addCase = (ctx: Ctx, id: string, caseReference: string): Promise<string> => {
   screened(ctx, { caseReference });
   return inTransaction(ctx.db, async (trx) => {
-    await lockIncident(trx, id);
-    const incident = await findIncident(trx, ctx.ability, id);
+    const incident = await lockIncident(trx, ctx.ability, id);
     const acting = permit(command, ctx, incident, { addsCase: caseReference });
     const fault = faultOfCaseReference(caseReference, ctx.settings.choices.caseReferences);
     if (fault !== null) throw invalid('incident', [{ field: 'caseReference', message: fault }]);
@@ -27,7 +26,7 @@ export const addCase = (ctx: Ctx, id: string, caseReference: string): Promise<st
     await write(trx, incident.id, { caseReference, at: ctx.now(), by: ctx.actor.id, capacity });
     record(trx, ctx, acting, {
       type: 'incident.case_added',
-      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      subject: aboutCase(incident),
       decision: { incident: incident.id },
     });
     return incident.id;

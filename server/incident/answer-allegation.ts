@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { answerAllegation as write } from '../../db/incident/allegations.js';
-import { findIncident, lockIncident } from '../../db/incident/incidents.js';
+import { lockIncident } from '../../db/incident/incidents.js';
 import { answerAllegation as command } from '../../policies/incident/commands.js';
 import { allegationAnswered } from '../../policies/incident/notices.js';
 import { permit } from '../../policies/permission/permit.js';
@@ -8,7 +8,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import { aboutCouncillor } from './follows/incident.js';
+import { aboutCase } from './follows/incident.js';
 
 /**
  * The councillor answers what is alleged, once.
@@ -17,13 +17,12 @@ import { aboutCouncillor } from './follows/incident.js';
 export const answerAllegation = (ctx: Ctx, id: string, text: string): Promise<string> => {
   screened(ctx, { text });
   return inTransaction(ctx.db, async (trx) => {
-    await lockIncident(trx, id);
-    const incident = await findIncident(trx, ctx.ability, id);
+    const incident = await lockIncident(trx, ctx.ability, id);
     const acting = permit(command, ctx, incident, {});
     await write(trx, incident.id, { answer: text, at: ctx.now() });
     const entry = record(trx, ctx, acting, {
       type: 'incident.answered',
-      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      subject: aboutCase(incident),
       decision: { incident: incident.id },
       reasons: text,
     });

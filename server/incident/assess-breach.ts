@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { insertAssessment } from '../../db/incident/assessments.js';
-import { findIncident, lockIncident } from '../../db/incident/incidents.js';
+import { lockIncident } from '../../db/incident/incidents.js';
 import { invalid } from '../../policies/core/rules.js';
 import { carriedOn, faultsOfAssessing } from '../../policies/incident/breach.js';
 import { assessBreach as command } from '../../policies/incident/commands.js';
@@ -9,7 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
 import type { SentAssessment } from './bodies.js';
-import { aboutCouncillor } from './follows/incident.js';
+import { aboutCase } from './follows/incident.js';
 
 const momentOf = (given: string | undefined): Date | null => (given === undefined ? null : new Date(given));
 
@@ -23,8 +23,7 @@ export const assessBreach = (ctx: Ctx, id: string, sent: SentAssessment): Promis
   const { reasons, commissionerReference, delay, told } = sent;
   screened(ctx, { reasons, commissionerReference, delay, told });
   return inTransaction(ctx.db, async (trx) => {
-    await lockIncident(trx, id);
-    const incident = await findIncident(trx, ctx.ability, id);
+    const incident = await lockIncident(trx, ctx.ability, id);
     const acting = permit(command, ctx, incident, {});
     const at = ctx.now();
     const given = carriedOn(
@@ -47,7 +46,7 @@ export const assessBreach = (ctx: Ctx, id: string, sent: SentAssessment): Promis
     await insertAssessment(trx, incident.id, { ...given, reasons, at, by: ctx.actor.id, capacity });
     record(trx, ctx, acting, {
       type: 'incident.assessed',
-      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      subject: aboutCase(incident),
       decision: {
         incident: incident.id,
         exposed: given.exposed,

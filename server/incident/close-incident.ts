@@ -5,7 +5,7 @@ import { permit } from '../../policies/permission/permit.js';
 import { close as command } from '../../policies/incident/commands.js';
 import { incidentClosed } from '../../policies/incident/notices.js';
 import type { Ctx } from '../case/ctx.js';
-import { aboutCouncillor } from './follows/incident.js';
+import { aboutCase } from './follows/incident.js';
 import { standingIncident } from './incident-file.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
@@ -27,7 +27,7 @@ export const closeIncident = (ctx: Ctx, id: string, reasons: string): Promise<st
     await close(trx, incident.id, { at, by: ctx.actor.id, reasons });
     const entry = record(trx, ctx, acting, {
       type: 'incident.closed',
-      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      subject: aboutCase(incident),
       decision: { incident: incident.id },
       reasons,
     });

@@ -2,7 +2,7 @@ import { recordedOne } from '../../db/core/recorded.js';
 import { findIncidentOnRecord } from '../../db/incident/incident-records.js';
 import { subjectOfIncident } from '../../db/incident/incidents.js';
 import type { Ctx } from '../case/ctx.js';
-import { aboutCouncillor } from './follows/incident.js';
+import { aboutCase } from './follows/incident.js';
 import { incidentFileOf, type IncidentFile } from './incident-file.js';
 import { readingEntry } from '../case/record.js';
 
@@ -17,7 +17,7 @@ export const readIncident = async (ctx: Ctx, id: string): Promise<IncidentFile> 
   const about = await subjectOfIncident(ctx.db, incident);
   const entry = readingEntry(ctx, {
     type: 'incident.read',
-    subject: about ? (about.reference ?? aboutCouncillor(about.councillorId)) : `incident:${incident}`,
+    subject: about ? aboutCase(about) : `incident:${incident}`,
     decision: { incident },
   });
   return incidentFileOf(

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/core/connection.js';
 import { tellAllegation as write } from '../../db/incident/allegations.js';
-import { findIncident, lockIncident } from '../../db/incident/incidents.js';
+import { lockIncident } from '../../db/incident/incidents.js';
 import { timeToAnswer } from '../../policies/decision/hearing.js';
 import { tellAllegation as command } from '../../policies/incident/commands.js';
 import { allegationTold } from '../../policies/incident/notices.js';
@@ -9,7 +9,7 @@ import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
-import { aboutCouncillor } from './follows/incident.js';
+import { aboutCase } from './follows/incident.js';
 
 /**
  * Data Protection tell the councillor what is alleged, before anything that the incident froze is ended. They have five
@@ -19,8 +19,7 @@ import { aboutCouncillor } from './follows/incident.js';
 export const tellAllegation = (ctx: Ctx, id: string, gist: string): Promise<string> => {
   screened(ctx, { gist });
   return inTransaction(ctx.db, async (trx) => {
-    await lockIncident(trx, id);
-    const incident = await findIncident(trx, ctx.ability, id);
+    const incident = await lockIncident(trx, ctx.ability, id);
     const acting = permit(command, ctx, incident, {});
     const at = ctx.now();
     const dueOn = timeToAnswer(ctx.settings, at).at ?? '';
@@ -28,7 +27,7 @@ export const tellAllegation = (ctx: Ctx, id: string, gist: string): Promise<stri
     await write(trx, incident.id, { gist, dueOn, at, by: ctx.actor.id, capacity });
     const entry = record(trx, ctx, acting, {
       type: 'incident.told',
-      subject: incident.reference ?? aboutCouncillor(incident.councillorId),
+      subject: aboutCase(incident),
       decision: { incident: incident.id, due: dueOn },
       reasons: gist,
     });

@@ -3,7 +3,7 @@ import { lockGrantsOf } from '../../db/grant/grants.js';
 import { findHold, liftHold as lift } from '../../db/legal-hold/holds.js';
 import { permit } from '../../policies/permission/permit.js';
 import { lift as command } from '../../policies/legal-hold/commands.js';
-import { aboutCouncillor } from '../incident/follows/incident.js';
+import { aboutCase } from '../incident/follows/incident.js';
 import { screened } from '../case/screened.js';
 import { record } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
@@ -23,7 +23,7 @@ export const liftHold = (ctx: Ctx, id: string, reasons: string): Promise<string>
     await lift(trx, id, { by: ctx.actor.id, acting, at: ctx.now(), reasons });
     record(trx, ctx, acting, {
       type: 'hold.lifted',
-      subject: hold.reference ?? aboutCouncillor(hold.councillorId),
+      subject: aboutCase(hold),
       decision: { hold: hold.id },
       reasons,
     });

@@ -1,6 +1,6 @@
 import { recordedOne } from '../../db/core/recorded.js';
 import { findHold, subjectOfHold, type HoldRow } from '../../db/legal-hold/holds.js';
-import { aboutCouncillor } from '../incident/follows/incident.js';
+import { aboutCase } from '../incident/follows/incident.js';
 import { readingEntry } from '../case/record.js';
 import type { Ctx } from '../case/ctx.js';
 
@@ -11,7 +11,7 @@ export const readHold = async (ctx: Ctx, id: string): Promise<HoldRow> => {
   const about = await subjectOfHold(ctx.db, hold);
   const entry = readingEntry(ctx, {
     type: 'hold.listed',
-    subject: about ? (about.reference ?? aboutCouncillor(about.councillorId)) : `hold:${hold}`,
+    subject: about ? aboutCase(about) : `hold:${hold}`,
     decision: { hold },
   });
   return findHold(ctx.db, ctx.ability, hold, recordedOne(ctx.db, entry));

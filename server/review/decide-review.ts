@@ -45,12 +45,8 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
       await remit(trx, ctx, row, { acting, because: 'review' });
     } else {
       await requests.save(trx, row.id, { dueOn: null });
-    }
-    if (given.outcome === 'remitted' && row.status === 'approved') {
-      await decideAfresh(trx, ctx, row, acting);
-    }
-    if (given.outcome === 'upheld') {
-      notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+      if (given.outcome === 'upheld') notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
+      else await decideAfresh(trx, ctx, row, acting);
     }
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });

@@ -12,6 +12,7 @@ import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { record } from '../case/record.js';
 import type { SentDirection } from './bodies.js';
+import { isUnderReview, reviewableSince } from '../../policies/request/reviewed.js';
 
 /**
  * The Monitoring Officer records the direction of a committee or a court, with its minute. A recommendation has the request
@@ -24,12 +25,12 @@ export const recordDirection = (ctx: Ctx, reference: string, given: SentDirectio
     const { row } = file;
     const { version } = row;
     const acting = permit(direct, ctx, file, { version: given.version });
-    const endedAt = row.decidedAt ?? row.timePassedAt;
+    const endedAt = reviewableSince(row);
     if (!endedAt) throw new Error('What is refused or closed has ended.');
     const at = ctx.now();
     assertDirectionDate(given.date, endedAt, at);
     const by = { personId: ctx.actor.id, capacity: acting.capacity, at };
-    const waits = row.review?.version === version && row.review.outcome === null;
+    const waits = isUnderReview(row);
     const deputyFor = acting.deputyFor?.id ?? null;
     const superseded = { ...by, outcome: 'superseded', reasons: null, deputyFor } as const;
     const { body, date, minute, effect = 'recommendation' } = given;

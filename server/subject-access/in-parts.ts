@@ -1,3 +1,5 @@
+import { capitalised } from '../../policies/core/words/capitalised.js';
+
 /** Data of any shape for a page: facts in lists, nested data under headings. */
 
 /** How a template writes it: a moment, a day, a code in words, or as it was typed. */
@@ -37,13 +39,13 @@ const said = (value: Scalar): Fact['values'][number] => {
 };
 
 /** `arrivedAt` as `Arrived at`. */
-const labelOf = (key: string): string => {
-  const words = key
-    .replaceAll('_', ' ')
-    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+const labelOf = (key: string): string =>
+  capitalised(
+    key
+      .replaceAll('_', ' ')
+      .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+      .trim(),
+  );
 
 /** How a value of a field is said, where its code has words of its own. */
 type Saying = (key: string, value: string) => string;

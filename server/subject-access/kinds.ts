@@ -1,3 +1,5 @@
+import { capitalised } from '../../policies/core/words/capitalised.js';
+
 /** The kinds of record that are held on a councillor, as people call them. */
 const kinds: Readonly<Record<string, string>> = {
   councillors: 'Entry in the register of members',
@@ -60,7 +62,4 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** What people call a kind; its code with spaces where it has no name yet. */
-export const kindSays = (kind: string): string => {
-  const spaced = kind.replaceAll('_', ' ');
-  return kinds[kind] ?? spaced.charAt(0).toUpperCase() + spaced.slice(1);
-};
+export const kindSays = (kind: string): string => kinds[kind] ?? capitalised(kind.replaceAll('_', ' '));

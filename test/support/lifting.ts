@@ -1,6 +1,6 @@
 /** What Legal said of lifting a council rule, written behind the API: of a block that no walk of a test brings about. */
 import type { Knex } from 'knex';
-import type { Block } from '../../policies/need-to-know/blocks.js';
+import { itemOf, type Block } from '../../policies/need-to-know/blocks.js';
 import type { Line } from './line.js';
 import { foundRow } from './found-row.js';
 import { behindTheApi } from './people.js';
@@ -21,7 +21,7 @@ export const sayOfBlock = async (
   const { id, version } = await foundRow(
     db('requests').where({ reference: line.reference }).first('id', 'version'),
   );
-  const [item = ''] = block.split(':');
+  const item = itemOf(block);
   const answer = question === 'legal_bars' ? [{ bar: item }] : { [item]: 'missing' };
   const by = { person_id: person, office: 'legal' as const, capacity: 'principal' as const, at };
   const of = { request_id: id, version, question };

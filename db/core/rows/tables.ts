@@ -872,7 +872,7 @@ export interface StoredTextsRow {
   request_sql: string | null;
   councillor_sql: string | null;
   author_sql: string | null;
-  read_with: 'conflict' | 'correction' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people' | 'access';
+  read_with: 'access' | 'conflict' | 'correction' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
   read_at_sql: string | null;
 }
 
@@ -1155,7 +1155,7 @@ export const allowed = {
   'statutory_rights.earlier': ['relied_on', 'open'],
   'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
   'statutory_rights.review_outcome': ['upheld', 'remitted'],
-  'stored_texts.read_with': ['conflict', 'correction', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people', 'access'],
+  'stored_texts.read_with': ['access', 'conflict', 'correction', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],

@@ -16,9 +16,9 @@ const shownTo: Readonly<Record<View, readonly CorrectedKind[]>> = {
   auditor: ofRequests,
 };
 
-/** The value of a correction of one field, or all that changed with it. */
+/** The value of a correction. */
 export const valueOf = (values: Readonly<Record<string, unknown>>, field: string): CorrectedValue =>
-  correctedValue.parse(Object.keys(values).length > 1 ? values : values[field]);
+  correctedValue.parse(values[field]);
 
 /**
  * What was corrected, beside what it corrects, for those who read the original: an auditor learns that there is a

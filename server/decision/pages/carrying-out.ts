@@ -11,7 +11,7 @@ import { chosen, entered, given, number } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { dateFields, dateOf } from '../../web/pages/typed/day.js';
 import { paths } from '../../web/paths.js';
-import { carryOutOrder } from '../carry-out-order.js';
+import { carryOutOrder, orderOf } from '../carry-out-order.js';
 import { carryOutHere } from '../commands.js';
 import { conditionChoices, conditionsOn } from './condition-rows.js';
 import { conditionLines, signedFieldNames } from './signed-on-form.js';
@@ -23,7 +23,7 @@ export const carryOutPage = page({
     const file = await readRequest(ctx, params.reference);
     const { row } = file;
     const { window } = row.content;
-    const order = file.review.directions.findLast(({ version }) => version === row.version - 1);
+    const order = orderOf(file);
     return {
       request: presentRequest(ctx, file),
       order: order && { body: order.body, date: order.date, minute: order.minute },

@@ -57,6 +57,15 @@ export const releaseDeadline = (settings: Settings, frozenAt: Date): Deadline =>
 /** The subject of an entry without a request: the councillor. */
 export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;
 
+/** The subject of an entry about something of a request, where it has one, or else of the councillor. */
+export const aboutCase = ({
+  reference,
+  councillorId,
+}: {
+  readonly reference: string | null;
+  readonly councillorId: string;
+}): string => reference ?? aboutCouncillor(councillorId);
+
 /**
  * Records something outside what was approved, and notifies Data Protection the same day. If the councillor caused
  * it, all their live grants freeze until Data Protection release or end each (need-to-know.md, section 6).

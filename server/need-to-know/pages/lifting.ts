@@ -8,7 +8,7 @@ import { page } from '../../web/pages/page.js';
 import { paths } from '../../web/paths.js';
 import { liftHere } from '../commands.js';
 import { liftRule } from '../lift-rule.js';
-import { blockInWords, saidHere } from '../present/lifts.js';
+import { rulesHere, saidHere } from '../present/lifts.js';
 import { readAssessment } from '../read-assessment.js';
 import { placeOf } from './assessing/rows.js';
 
@@ -24,11 +24,7 @@ export const liftPage = page({
       request: { reference, version: row.version },
       question: { key, number: placeOf(key), asks: question(key).asks },
       finding,
-      blocks: (finding.councilRules ?? []).map(({ block, lifted }) => ({
-        block,
-        lifted,
-        ...blockInWords(key, block),
-      })),
+      blocks: rulesHere(finding, key),
       said: saidHere(file, key),
       bar: barHere(ctx, liftHere, file, { lifting: { question: key } }),
     };

@@ -3,11 +3,12 @@ import { itemOf, ruleBehind, type Block } from '../../../policies/need-to-know/b
 import { question, type QuestionKey } from '../../../policies/need-to-know/questions.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
 import { capitalised } from '../../../policies/core/words/capitalised.js';
+import type { Finding } from '../../../policies/need-to-know/test.js';
 import type { Lift } from '../../../policies/need-to-know/lift.js';
 import type { View } from '../../../policies/permission/offices/view.js';
 
 /** What blocks, in the words of its question, and the council rule behind it. */
-export const blockInWords = (
+const blockInWords = (
   key: QuestionKey,
   block: Block,
 ): { readonly says: string; readonly authority: string } => {
@@ -41,6 +42,10 @@ export const presentLifts = (view: View, lifts: readonly Lift[], signOffs: reado
       : {}),
     ...(view === 'auditor' ? {} : { reasons: lift.reasons }),
   }));
+
+/** The council rules that block under a question, or did until they were lifted, for a page of the offices. */
+export const rulesHere = ({ councilRules = [] }: Pick<Finding, 'councilRules'>, key: QuestionKey) =>
+  councilRules.map(({ block, lifted }) => ({ block, lifted, ...blockInWords(key, block) }));
 
 /** What the offices said on the current version of the blocks under a question, for a page of theirs. */
 export const saidHere = (

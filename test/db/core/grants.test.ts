@@ -47,9 +47,11 @@ const whole: Readonly<Record<string, string>> = {
 
 /** Columns that say who did something or when, and may be changed all the same: they are empty until it is done. */
 const doneLater =
-  /\.(?:settled|released|ended|closed|lifted|confirmed|given|decided|answered|voided|used|sent|failed|gathered|returned|resubmitted|submitted|withdrawn|remitted|journey_ended|suspended|password_set|defeat_declared)_(?:by|at)$/;
+  /\.(?:settled|released|ended|closed|lifted|confirmed|given|decided|answered|voided|used|sent|failed|gathered|returned|resubmitted|submitted|withdrawn|remitted|journey_ended|suspended|password_set|defeat_declared|contested|extended|time_passed)_(?:by|at)$/;
 /** And those that are written over, each with the reason. */
 const writtenOver: Readonly<Record<string, string>> = {
+  'access_marks.marked_at': 'a mark takes the place of the one before, until the file is released',
+  'access_marks.marked_by': 'a mark takes the place of the one before, until the file is released',
   'address_changes.asked_at':
     'a change that was withdrawn, confirmed, or whose time is over, is followed by another',
   'address_changes.asked_by':

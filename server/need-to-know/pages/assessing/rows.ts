@@ -7,7 +7,7 @@ import { linesOf } from '../../../case/offered.js';
 import { isLiftable } from '../../../../policies/need-to-know/lift.js';
 import { paths } from '../../../web/paths.js';
 import { liftHere, questionHere } from '../../commands.js';
-import { blockInWords, saidHere } from '../../present/lifts.js';
+import { rulesHere, saidHere } from '../../present/lifts.js';
 import type { presentAssessment } from '../../present.js';
 import { inWords } from '../../../web/pages/words.js';
 import { answerInWords, statedOn } from '../../present/answer-words.js';
@@ -65,11 +65,7 @@ export const rowsOf = (ctx: Ctx, file: CaseFile, assessment: Assessment) => {
       lift: isLiftable(finding)
         ? {
             isLifted: finding.lifted === true,
-            rules: (finding.councilRules ?? []).map(({ block, lifted }) => ({
-              block,
-              lifted,
-              ...blockInWords(key, block),
-            })),
+            rules: rulesHere(finding, key),
             said: saidHere(file, key),
             href:
               liftLines.find(({ href }) => href === paths.liftRule(file.row.reference, key))?.href ?? null,
