@@ -14,13 +14,12 @@ import {
 import { planned } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
-import { storedConflict, storedNamed } from '../core/rows/separation.js';
+import { conflictsOf, storedConflict, storedNamed } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
 import { allegationSelected, casesSelected, storedAllegation } from './allegations.js';
 import { assessmentsSelected, awareAtSelected, storedAssessment } from './assessments.js';
 import { within } from '../core/rows/within.js';
-import { conflictsWith } from '../request/request-columns.js';
 
 /** Where the fields in the rules are stored: an incident has a councillor even if it has no request. */
 export const incidentColumns: Columns = {
@@ -123,7 +122,7 @@ export type ListedIncident = Incident & { readonly seq: number; readonly reporte
 export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_id, i.grant_id, i.visit_id, i.acted_by,
   (select name from councillors where id = i.councillor_id) as councillor_name,
   r.reference, r.host_id, r.manager_id,
-  ${conflictsWith('i.councillor_id')} as conflicts,
+  ${conflictsOf('i.councillor_id')} as conflicts,
   coalesce((select jsonb_agg(jsonb_build_object('office', n.office, 'personId', n.person_id) order by n.seq)
     from named_people n where n.request_id = r.id), '[]') as named,
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,

@@ -13,12 +13,11 @@ import { capacities, offices, type Capacity, type Office } from '../../policies/
 import { plainly, planned, type Ask } from '../core/ask.js';
 import { moment } from '../core/rows/rows-of.js';
 import { whole } from '../core/rows/stored.js';
-import { storedConflict } from '../core/rows/separation.js';
+import { conflictsOf, storedConflict } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { allowed } from '../core/rows/tables.js';
 import { within } from '../core/rows/within.js';
-import { conflictsWith } from '../request/request-columns.js';
 
 /** Who placed or lifted it, and for which office. */
 export interface HoldBy {
@@ -53,7 +52,7 @@ const selected = `h.id, h.seq, r.reference, h.councillor_id as "councillorId",
   h.because, h.reasons, h.placed_at as "placedAt", ${by('placed_by', '')} as "placedBy", h.lifted_at as "liftedAt",
   case when h.lifted_at is not null then jsonb_build_object(
     'by', ${by('lifted_by', 'lifted_')}, 'reasons', h.lift_reasons) end as lifted,
-  ${conflictsWith('h.councillor_id')} as conflicts`;
+  ${conflictsOf('h.councillor_id')} as conflicts`;
 
 const storedBy: z.ZodType<HoldBy> = z.strictObject({
   name: z.string(),

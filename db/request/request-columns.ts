@@ -1,5 +1,6 @@
 import { liveNames } from '../../policies/request/live-seat.js';
 import { liveLiftSelected } from './live-lift.js';
+import { conflictsOf } from '../core/rows/separation.js';
 import { listed } from '../core/rows/stored.js';
 import type { Columns } from '../core/visible.js';
 import { statutoryRightSelected } from './stored-right.js';
@@ -13,13 +14,8 @@ export const requestColumns: Columns = {
   namedIds: { column: 'r.named_ids', array: true },
 };
 
-/** The conflicts of interest about the requests of alias `r`, or about that councillor, that have not ended. */
-export const conflictsWith = (councillor: string): string =>
-  listed(
-    `json_build_object('personId', c.person_id, 'kind', c.kind)`,
-    `conflicts c where (c.reference = r.reference or c.councillor_id = ${councillor}) and c.ended_at is null`,
-  );
-export const conflictsSelected = conflictsWith('r.councillor_id');
+/** Who has a conflict of interest about the requests of alias `r`. */
+export const conflictsSelected = conflictsOf('r.councillor_id');
 
 /**
  * The facts that keep people apart, of the requests of alias `r`: for the row itself, its grant and its visits. A
