@@ -71,9 +71,11 @@ export const entryTypes = [
   'hearing.answered', // the councillor answered it
   'review.requested', // the councillor asked for a review
   'review.reviewer_named', // somebody was named to act where nobody of an office was free
+  'review.late_weighed', // a review that was asked for late was accepted or not, with reasons
   'review.decided', // the review was decided, with reasons
   'request.carried_out', // Legal carried an order out
   'request.directed', // a committee or a court gave a direction
+  'request.remitted_unasked', // a refusal that nobody asked to be looked at again is decided afresh, with reasons
   'request.remitted', // the same text is decided afresh, as a new version
   // Papers.
   'request.opened', // a wish for papers opened a draft of its own

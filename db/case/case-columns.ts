@@ -97,6 +97,8 @@ export const caseSelected = `
     'v.version',
     `'version', v.version, 'reasons', v.reasons, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decisionReasons', v.decision_reasons, 'decidedAt', v.decided_at, 'decidedBy', v.decided_by,
+      'late', case when v.late_because is not null then json_build_object('because', v.late_because,
+        'acceptedAt', v.accepted_at, 'acceptReasons', v.accept_reasons) end,
       'name', ${nameOf('v.decided_by')}, 'capacity', v.capacity, 'deputyFor', ${nameOf('v.deputy_for')},
       'afresh', (select a.reference from requests a where a.id = v.afresh_id)`,
     'reviews v where v.request_id = r.id',
@@ -119,6 +121,12 @@ export const caseSelected = `
       'at', d.recorded_at`,
     'directions d where d.request_id = r.id',
   )} as directions,
+  ${numbered(
+    'm.version',
+    `'version', m.version, 'reasons', m.reasons, 'ownBecause', m.own_because, 'at', m.remitted_at, 'remittedBy', m.remitted_by,
+      'name', ${nameOf('m.remitted_by')}, 'capacity', m.capacity, 'deputyFor', ${nameOf('m.deputy_for')}`,
+    'remittals m where m.request_id = r.id',
+  )} as remittals,
   (select m.sent_at from messages m where m.reference = r.reference and m.kind = 'request_received'
     and m.sent_at is not null order by m.sent_at limit 1) as acknowledged_at,
   ${numbered(

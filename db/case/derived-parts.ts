@@ -25,6 +25,7 @@ const namedNow = ({ named, reviews, remitted_at: remittedAt }: StoredCase) => {
 const signedBefore = ({
   sign_offs: signOffs,
   reviews,
+  remittals,
   remitted_from: until,
   decided_before: before,
 }: StoredCase): string[] => {
@@ -33,7 +34,8 @@ const signedBefore = ({
   const remitted = reviews.flatMap(({ version, outcome, decidedBy }) =>
     version <= until && outcome === 'remitted' && decidedBy !== null ? [decidedBy] : [],
   );
-  return [...new Set([...signed, ...remitted, ...before])];
+  const unasked = remittals.flatMap(({ version, remittedBy }) => (version <= until ? [remittedBy] : []));
+  return [...new Set([...signed, ...remitted, ...unasked, ...before])];
 };
 
 const separationIn = (row: StoredCase) => ({
@@ -82,7 +84,12 @@ const statutoryRightIn = ({ version, rights, releases, content }: StoredCase) =>
 
 const reviewIn = ({ reviews }: StoredCase) => {
   const last = reviews.at(-1);
-  return last === undefined ? null : pick(last, ['version', 'askedAt', 'outcome', 'decidedAt']);
+  return last === undefined
+    ? null
+    : {
+        ...pick(last, ['version', 'askedAt', 'outcome', 'decidedAt']),
+        late: last.late && pick(last.late, ['acceptedAt']),
+      };
 };
 
 const orderIn = ({ directions, version }: StoredCase) => {

@@ -1,5 +1,5 @@
 /** Everything on record about one request as one JSON value. */
-import { directionEffects } from '../../policies/request/reviewed.js';
+import { directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -56,7 +56,7 @@ const review = z.strictObject({
   version: whole,
   reasons: text,
   askedAt: instant,
-  outcome: z.enum(['upheld', 'remitted', 'superseded']).nullable(),
+  outcome: z.enum(reviewOutcomes).nullable(),
   decisionReasons: text.nullable(),
   decidedAt: instant.nullable(),
   decidedBy: text.nullable(),
@@ -64,6 +64,20 @@ const review = z.strictObject({
   capacity: capacity.nullable(),
   deputyFor: text.nullable(),
   afresh: text.nullable(),
+  late: z
+    .strictObject({ because: text, acceptedAt: instant.nullable(), acceptReasons: text.nullable() })
+    .nullable(),
+});
+
+const remittal = z.strictObject({
+  version: whole,
+  reasons: text,
+  ownBecause: text.nullable(),
+  at: instant,
+  remittedBy: text,
+  name: text,
+  capacity,
+  deputyFor: text.nullable(),
 });
 
 /** The columns of `caseSelected`, by their names. */
@@ -187,6 +201,7 @@ export const storedCase = z.strictObject({
     }),
   ),
   reviews: inOrder(review),
+  remittals: inOrder(remittal),
   named: inOrder(
     z.strictObject({
       personId: text,

@@ -36,6 +36,10 @@ export const toCaseRecord = (stored: unknown): CaseRecord => {
       reviews: row.reviews.map(reviewIn),
       named: row.named.map(({ personId: _person, ...named }) => named),
       directions: row.directions,
+      remittals: row.remittals.map(({ remittedBy: _by, name, capacity, deputyFor, ...said }) => ({
+        ...said,
+        by: { name, capacity, deputyFor },
+      })),
       hearings: row.hearings,
     },
     time: { acknowledgedAt: row.acknowledged_at, moves: row.moves },

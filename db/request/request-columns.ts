@@ -29,6 +29,7 @@ export const separatedColumns = `r.councillor_id, r.host_id, r.manager_id, r.act
   array(select s.person_id from sign_offs s where s.request_id = r.id and s.version <= r.remitted_from
       union select v.decided_by from reviews v
         where v.request_id = r.id and v.version <= r.remitted_from and v.outcome = 'remitted'
+      union select m.remitted_by from remittals m where m.request_id = r.id and m.version <= r.remitted_from
       union select unnest(r.decided_before)) as signed_before,
   array(select s.person_id from sign_offs s where s.request_id = r.id
       union select g.ended_by from grants g where g.request_id = r.id and g.ended_by is not null) as signers,
@@ -61,7 +62,8 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   (select id from grants g where g.request_id = r.id) as grant_id,
   (select g.ended_at from grants g where g.request_id = r.id and ${endedByCouncil}) as ended_at,
   (select json_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
-      'decidedAt', v.decided_at)
+      'decidedAt', v.decided_at,
+      'late', case when v.late_because is not null then json_build_object('acceptedAt', v.accepted_at) end)
     from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
   (select case when s.review_outcome is distinct from 'remitted' then ${statutoryRightSelected} end
     from statutory_rights s where s.request_id = r.id and s.version = r.version

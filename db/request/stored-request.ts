@@ -4,7 +4,7 @@ import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
-import { hearingMatters } from '../../policies/request/reviewed.js';
+import { hearingMatters, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
@@ -60,7 +60,7 @@ const storedHearing = z.strictObject({
   endedAt: instant.nullable(),
 });
 
-const reviewOutcome = z.enum(['upheld', 'remitted', 'superseded']).nullable();
+const reviewOutcome = z.enum(reviewOutcomes).nullable();
 
 /** The columns of `requestSelected`, by their names. */
 export const storedRequest = z.strictObject({
@@ -86,6 +86,7 @@ export const storedRequest = z.strictObject({
       askedAt: instant,
       outcome: reviewOutcome,
       decidedAt: instant.nullable(),
+      late: z.strictObject({ acceptedAt: instant.nullable() }).nullable(),
     })
     .nullable(),
   statutory_right: z

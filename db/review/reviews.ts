@@ -16,12 +16,19 @@ type Row = Pick<ObservationRequest, 'id' | 'version'>;
 export const askReview = async (
   trx: Knex.Transaction,
   row: Row,
-  given: { readonly reasons: string; readonly personId: string; readonly at: Date },
+  given: {
+    readonly reasons: string;
+    /** Why it is asked for late; null where it is in time. */
+    readonly late: string | null;
+    readonly personId: string;
+    readonly at: Date;
+  },
 ): Promise<void> => {
   await trx('reviews').insert({
     request_id: row.id,
     version: row.version,
     reasons: given.reasons,
+    late_because: given.late,
     asked_by: given.personId,
     asked_at: given.at,
   });
@@ -46,6 +53,42 @@ export const closingReview = (
     decision_reasons: given.reasons,
     decided_at: given.at,
     decided_by: given.personId,
+    capacity: given.capacity,
+    deputy_for: given.deputyFor,
+  });
+
+/** Writes that the review which was asked for late is heard: once, as the database holds too. */
+export const acceptingLate = (
+  trx: Knex.Transaction,
+  row: Row,
+  given: { readonly reasons: string; readonly personId: string; readonly at: Date },
+): Knex.QueryBuilder =>
+  trx('reviews').where({ request_id: row.id, version: row.version }).update({
+    accepted_at: given.at,
+    accepted_by: given.personId,
+    accept_reasons: given.reasons,
+  });
+
+/** Records that somebody has a refusal decided afresh that nobody asked them to look at again. */
+export const addingRemittal = (
+  trx: Knex.Transaction,
+  row: Row,
+  given: {
+    readonly reasons: string;
+    readonly ownBecause: string | null;
+    readonly personId: string;
+    readonly capacity: Capacity;
+    readonly deputyFor: string | null;
+    readonly at: Date;
+  },
+): Knex.QueryBuilder =>
+  trx('remittals').insert({
+    request_id: row.id,
+    version: row.version,
+    reasons: given.reasons,
+    own_because: given.ownBecause,
+    remitted_at: given.at,
+    remitted_by: given.personId,
     capacity: given.capacity,
     deputy_for: given.deputyFor,
   });

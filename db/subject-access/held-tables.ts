@@ -91,6 +91,7 @@ export const heldTables: readonly HeldTable[] = [
   { ...onRequest, table: 'hearings', key: `${ofVersion} || '/' || t.telling` },
   { ...onRequest, table: 'reviews', key: id },
   { ...onRequest, table: 'directions', key: id },
+  { ...onRequest, table: 'remittals', key: id },
   { ...onRequest, table: 'statutory_rights', key: seq, ofVersion: true },
   { ...onRequest, table: 'releases', key: id },
   { ...onRequest, table: 'grants', key: id, apart: ['ended_because'] },

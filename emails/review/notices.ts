@@ -25,6 +25,12 @@ export const reviewNotices = {
     due: (day) => `The review is due by the end of ${day}.`,
     link: toRequest,
   },
+  late_review_accepted: {
+    subject: aboutRequest('your late request for a review is accepted'),
+    body: ['The Monitoring Officer decides the review. The reasons are on the request’s page.'],
+    due: (day) => `The review is due by the end of ${day}.`,
+    link: toRequest,
+  },
   review_upheld: {
     subject: aboutRequest('the review has been decided'),
     body: ['The outcome, its reasons and what else is open to you are on the request’s page.'],

@@ -83,6 +83,10 @@ interface OnRequest extends Said, OutcomeAsked {
   readonly categories?: readonly Category[] | undefined;
   /** What an approval rests on beside the request, once both are locked. */
   readonly links?: Links | undefined;
+  /** Whether a review is asked for with a reason why it is late. */
+  readonly late?: boolean | undefined;
+  /** Whether somebody who signed a refusal says why they remit it themselves. */
+  readonly own?: boolean | undefined;
   /** Of papers that are released already: when they came back, as it is on record and as it is said now. */
   readonly returned?: { readonly before: Date | null; readonly now: Date } | undefined;
   /** Whether it begins a request that continues the one of the file. */

@@ -32,6 +32,7 @@ export const noticeKinds = [
   'hearing_told',
   'hearing_answered',
   'review_asked',
+  'late_review_accepted',
   'review_upheld',
   'request_remitted',
   'order_to_carry_out',

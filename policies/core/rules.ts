@@ -257,6 +257,26 @@ const book = {
     says: 'The time to ask for a review of this is over.',
     authority: authorities.review,
   },
+  review_in_time: {
+    says: 'You are in time: leave out why it is late.',
+    authority: authorities.review,
+  },
+  late_first: {
+    says: 'This review was asked for late. Say first whether it is heard.',
+    authority: authorities.review,
+  },
+  no_late_review: {
+    says: 'No review that was asked for late is waiting to be accepted.',
+    authority: authorities.review,
+  },
+  review_waits: {
+    says: 'A review of this waits: the person who decides it may have the request decided afresh.',
+    authority: authorities.review,
+  },
+  remits_own: {
+    says: 'You signed this request. Say why it is you who has it decided afresh.',
+    authority: authorities.review,
+  },
   review_asked: { says: 'A review of this was asked for already.', authority: authorities.review },
   no_review: { says: 'No review of this is waiting to be decided.', authority: authorities.review },
   nothing_to_review: {

@@ -106,7 +106,7 @@ const ofClock = (row: ObservationRequest, due: Deadline, submittedAt: Date): Ope
       return running({
         what: 'review',
         reference,
-        since: row.review?.askedAt ?? submittedAt,
+        since: row.review?.late?.acceptedAt ?? row.review?.askedAt ?? submittedAt,
         due,
         waitsFor: ofOffices(['monitoring_officer']),
         knownTo,

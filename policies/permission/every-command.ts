@@ -49,7 +49,16 @@ import { lift, place } from '../legal-hold/commands.js';
 import { confirmCorrection, correct, refuseCorrection, withdrawCorrection } from '../correction/commands.js';
 import { confirmRedaction, putBack, reportText } from '../redaction/commands.js';
 import { confirmDisposal, propose, withdrawDisposal } from '../retention/commands.js';
-import { answerGist, askReview, decideReview, direct, nameReviewer, tellGist } from '../review/commands.js';
+import {
+  acceptLate,
+  answerGist,
+  askReview,
+  decideReview,
+  direct,
+  nameReviewer,
+  remitUnasked,
+  tellGist,
+} from '../review/commands.js';
 import { keepSettings } from '../settings/commands.js';
 import { ask, respond } from '../question/commands.js';
 import { recordAbsence, recordDelegation, recordDeputy } from '../standby/commands.js';
@@ -74,7 +83,9 @@ export const requestCommands = [
   carryOut,
   askReview,
   nameReviewer,
+  acceptLate,
   decideReview,
+  remitUnasked,
   direct,
   recordRight,
   confirmRight,

@@ -80,7 +80,9 @@ export const dueOf = (
   if (row.submittedAt === null) return null;
   const { review, remittedAt, statutoryRight } = row;
   if (review && isUnderReview(row)) {
-    return deadline(settings, 'review', review.askedAt, settings.periods.review, []);
+    // One that was asked for late is due from when it was accepted; until then, whether it is, from when it was asked for.
+    const since = review.late?.acceptedAt ?? review.askedAt;
+    return deadline(settings, 'review', since, settings.periods.review, []);
   }
   if (isBeforeOffices(row.status) && statutoryRight?.due) {
     return statutoryRight.allReleased ? null : releaseDue(settings, statutoryRight, row.submittedAt);

@@ -1,12 +1,18 @@
 /** A review of a refusal, and the hearing before one, as they stand. */
 
+/** What may come of a review. `too_late`: it was asked for late, and is not accepted. */
+export const reviewOutcomes = ['upheld', 'remitted', 'superseded', 'too_late'] as const;
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
+
 /** A review of a refusal, as it stands. Its reasons are loaded where they are shown. */
 export interface Review {
   /** The version that was refused. */
   readonly version: number;
   readonly askedAt: Date;
-  readonly outcome: 'upheld' | 'remitted' | 'superseded' | null;
+  readonly outcome: ReviewOutcome | null;
   readonly decidedAt: Date | null;
+  /** Where it was asked for after its time: when it was accepted for good reason all the same. */
+  readonly late?: { readonly acceptedAt: Date | null } | null;
 }
 
 /** What a court, the council or a committee gave: an order is carried out, a recommendation has it decided afresh. */
@@ -61,6 +67,10 @@ export const isUnderReview = ({
   readonly review?: Review | null | undefined;
 }): boolean =>
   reviewedStatuses.some((each) => each === status) && review?.version === version && review?.outcome === null;
+
+/** Whether a review that was asked for late waits to be accepted: nobody decides it before. */
+export const waitsLate = ({ review }: { readonly review?: Review | null | undefined }): boolean =>
+  review?.outcome === null && review.late?.acceptedAt === null;
 
 /** What a councillor must be heard on before it is a ground of a refusal. */
 export const hearingMatters = ['collateral_purpose', 'connection', 'confidentiality_breach'] as const;

@@ -4,8 +4,8 @@ import { isOverdue } from '../core/time/deadlines.js';
 import { dueOf } from '../request/clock.js';
 import type { Settings } from '../settings/settings.js';
 import type { ObservationRequest } from '../request/request.js';
-import { isUnderReview, reviewableSince, reviewedStatuses } from '../request/reviewed.js';
-import { barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
+import { isUnderReview, reviewableSince, reviewedStatuses, waitsLate } from '../request/reviewed.js';
+import { barredByConflict, barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { heldAgainst, isTold } from '../decision/hearing.js';
 import { orderStands } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
@@ -66,7 +66,10 @@ const wasOverdue = (row: ObservationRequest, settings: Settings): boolean => {
   return due !== null && row.timePassedAt != null && isOverdue(due, row.timePassedAt);
 };
 
-/** Within ten working days of the refusal or the end, until the end of the last in London; once for each. */
+/**
+ * Within the working days that the council allows, until the end of the last in London; after it with the reason why it is
+ * late. Once for each refusal or end.
+ */
 export const askReview = command({
   name: 'ask_review',
   on: 'Request',
@@ -84,9 +87,17 @@ export const askReview = command({
     },
     {
       rule: 'review_time',
-      when({ row, settings, at }) {
+      when({ row, settings, at }, { late = false }) {
         const since = reviewableSince(row);
-        return (since && saysTooLate(since, at, settings)) ?? false;
+        const says = (since && saysTooLate(since, at, settings)) ?? false;
+        return !late && says;
+      },
+    },
+    {
+      rule: 'review_in_time',
+      when({ row, settings, at }, { late = false }) {
+        const since = reviewableSince(row);
+        return late && since !== null && saysTooLate(since, at, settings) === null;
       },
     },
   ],
@@ -140,7 +151,38 @@ export const decideReview = command({
   to: ['submitted'],
   byNamed: true,
   signs: barredFromReviewing,
-  closedBy: [nothingWaits],
+  closedBy: [nothingWaits, { rule: 'late_first', when: waitsLate }],
+});
+
+/**
+ * The Monitoring Officer says whether a review that was asked for late is heard for good reason. It is theirs as the review
+ * is (need-to-know.md, section 4), and not Democratic Services': they hold one of the three seats that it is about.
+ */
+export const acceptLate = command({
+  name: 'accept_late',
+  on: 'Request',
+  by: ['monitoring_officer'],
+  from: reviewedStatuses,
+  byNamed: true,
+  signs: barredFromReviewing,
+  closedBy: [nothingWaits, { rule: 'no_late_review', when: (row) => !waitsLate(row) }],
+});
+
+/**
+ * Legal or the Monitoring Officer have a refusal decided afresh that nobody asked them to look at again. Who signed it may
+ * do so too, with a record of why it is they.
+ */
+export const remitUnasked = command({
+  name: 'remit_unasked',
+  on: 'Request',
+  by: ['legal', 'monitoring_officer'],
+  from: ['refused'],
+  to: ['submitted'],
+  signs: (actor, _acting, row) => barredByConflict(actor, row),
+  closedBy: [{ rule: 'review_waits', when: isUnderReview }],
+  hinders: [
+    { rule: 'remits_own', when: ({ row }, { by = '', own = false }) => !own && row.signers.includes(by) },
+  ],
 });
 
 export const direct = command({

@@ -28,6 +28,15 @@ export const hearingAnswered = (reference: string, due: string | null): Notice =
   due,
 });
 
+/** The councillor learns that a review which they asked for late is heard, and by when it is due. */
+export const lateAccepted = (reference: string, councillorId: string, due: string | null): Notice => ({
+  kind: 'late_review_accepted',
+  reference,
+  to: [{ councillorId }],
+  action: 'read',
+  due,
+});
+
 /** The councillor learns that the refusal stands, and finds the next route on the page. */
 export const reviewUpheld = (reference: string, councillorId: string): Notice => ({
   kind: 'review_upheld',

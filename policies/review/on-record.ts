@@ -20,6 +20,22 @@ export interface ReviewOnRecord {
   readonly by: By | null;
   /** The request that is decided afresh, where an end was set aside; null otherwise. */
   readonly afresh: string | null;
+  /** Why it was asked for late, and why it was accepted all the same; null where it came in time. */
+  readonly late: {
+    readonly because: string;
+    readonly acceptedAt: Date | null;
+    readonly acceptReasons: string | null;
+  } | null;
+}
+
+/** A refusal that was remitted without a review or a direction. */
+export interface RemittalOnRecord {
+  readonly version: number;
+  readonly reasons: string;
+  /** Why it was somebody who had signed it; null where it was not. */
+  readonly ownBecause: string | null;
+  readonly at: Date;
+  readonly by: By;
 }
 
 export interface NamedOnRecord {
@@ -52,5 +68,6 @@ export interface ReviewRecord {
   readonly reviews: readonly ReviewOnRecord[];
   readonly named: readonly NamedOnRecord[];
   readonly directions: readonly DirectionOnRecord[];
+  readonly remittals: readonly RemittalOnRecord[];
   readonly hearings: readonly HearingOnRecord[];
 }

@@ -118,7 +118,7 @@ export const assertDirectionDate = (date: string, refusedAt: Date, now: Date): v
 
 /** Who decided the review, as far as the next route depends on it. */
 interface Decided {
-  readonly outcome: Review['outcome'] | 'ordered';
+  readonly outcome: Review['outcome'] | 'ordered' | 'late' | 'unasked';
   /** In what capacity; null until it is decided. */
   readonly by: { readonly capacity: Capacity } | null;
   /** The new request that is decided afresh, where an end was set aside. */
@@ -137,6 +137,9 @@ export const nextRoute = ({ outcome, by, afresh: reference = null }: Decided): s
     );
   }
   if (outcome === 'upheld') return upheld(by !== null && by.capacity !== 'principal');
+  if (outcome === 'too_late') {
+    return `It was asked for after its time, and is not heard. ${upheld(by !== null && by.capacity !== 'principal')}`;
+  }
   return nextRoutes[outcome ?? 'open'];
 };
 
@@ -145,6 +148,10 @@ const afresh =
 
 const nextRoutes = {
   open: 'The Monitoring Officer decides the review, or whoever acts in their place: never somebody who signed the request.',
+  late:
+    'You asked for it after its time. The Monitoring Officer, or whoever acts in their place, says first whether it is heard ' +
+    'for good reason: never somebody who signed the request.',
+  unasked: `The council has looked at its refusal again by itself. ${afresh}You may still change the request or take it back.`,
   remitted: `${afresh}You may still change the request or take it back.`,
   ordered:
     'A court, the council or a committee with power has ordered it. The order is carried out: the offices settle the days, the ' +

@@ -44,6 +44,7 @@ const theirOwn: Readonly<Record<string, readonly string[] | 'all'>> = {
   hearings: 'all',
   reviews: 'all',
   directions: 'all',
+  remittals: ['reasons'],
   grant_conditions: 'all',
   attendance_confirmations: 'all',
   visit_questions: 'all',

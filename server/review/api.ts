@@ -1,4 +1,5 @@
 /** Review of a refusal, the reviewer named because nobody is free, and a direction. */
+import { acceptLate } from './accept-late.js';
 import { askReview } from './ask-review.js';
 import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
@@ -8,14 +9,17 @@ import { presentRequest } from '../request/present/request.js';
 import { route } from '../web/api/route.js';
 import { requestShape } from '../request/shapes.js';
 import { answerGist } from './answer-gist.js';
+import { remitUnasked } from './remit-unasked.js';
 import { tellGist } from './tell-gist.js';
 import {
+  acceptLateHere,
   answerGistHere,
   tellGistHere,
   askReviewHere,
   decideReviewHere,
   directHere,
   nameReviewerHere,
+  remitUnaskedHere,
 } from './commands.js';
 
 const answers = { status: 201, response: requestShape } as const;
@@ -37,7 +41,7 @@ export const reviewRoutes = [
   }),
   route({
     ...askReviewHere.api,
-    summary: 'Ask for a review of a refusal, within the time that the council allows',
+    summary: 'Ask for a review of a refusal, in time or with the reason why it is late',
     ...answers,
     run: (ctx, { params, body }) =>
       onceOnCase(ctx, 201, (joined) => askReview(joined, params.reference, body), presentRequest),
@@ -48,6 +52,20 @@ export const reviewRoutes = [
     ...answers,
     run: (ctx, { params, body }) =>
       onceOnCase(ctx, 201, (joined) => nameReviewer(joined, params.reference, body), presentRequest),
+  }),
+  route({
+    ...acceptLateHere.api,
+    summary: 'Accept a review that was asked for late, or not',
+    ...answers,
+    run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
+      onceOnCase(ctx, 201, (joined) => acceptLate(joined, params.reference, given), presentRequest),
+  }),
+  route({
+    ...remitUnaskedHere.api,
+    summary: 'Have a refusal decided afresh by others, unasked',
+    ...answers,
+    run: (ctx, { params, body: { noConflict: _declared, ...given } }) =>
+      onceOnCase(ctx, 201, (joined) => remitUnasked(joined, params.reference, given), presentRequest),
   }),
   route({
     ...decideReviewHere.api,

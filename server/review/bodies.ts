@@ -9,10 +9,16 @@ import type { Sent } from '../web/schema/sent.js';
 /** The caller may send the version; then it must be the current one. */
 const version = anyVersion.optional();
 const reasons = text(4000);
+const noConflict = asked(z.literal(true), 'No conflict of interest', {
+  missing: 'Confirm that you have no conflict of interest',
+  wrong: 'Confirm that you have no conflict of interest',
+});
 
 export const reviewBody = z.strictObject({
   version,
   reasons: asked(reasons, 'Reasons', { missing: 'Enter why it should be looked at again' }),
+  // After the time to ask alone: a review that is late is heard for good reason.
+  late: asked(text(2000), 'Why it is late', { missing: 'Enter why you ask late' }).optional(),
 });
 reviewBody.register(z.globalRegistry, { id: 'ReviewBody' });
 export type SentReview = Sent<typeof reviewBody>;
@@ -48,13 +54,34 @@ export const reviewDecisionBody = z.strictObject({
     missing: 'Select whether it is upheld or decided afresh',
   }),
   reasons,
-  noConflict: asked(z.literal(true), 'No conflict of interest', {
-    missing: 'Confirm that you have no conflict of interest',
-    wrong: 'Confirm that you have no conflict of interest',
-  }),
+  noConflict,
 });
 reviewDecisionBody.register(z.globalRegistry, { id: 'ReviewDecisionBody' });
 export type SentReviewDecision = Sent<typeof reviewDecisionBody, 'noConflict'>;
+
+/** Whether a review that was asked for late is heard. */
+export const lateReviewBody = z
+  .strictObject({
+    version,
+    outcome: asked(z.enum(['accepted', 'refused']), 'Outcome', {
+      missing: 'Select whether the review is heard',
+    }),
+    reasons: asked(reasons, 'Reasons', { missing: 'Enter your reasons' }),
+    noConflict,
+  })
+  .meta({ id: 'LateReviewBody' });
+export type SentLate = Sent<typeof lateReviewBody, 'noConflict'>;
+
+export const remittalBody = z
+  .strictObject({
+    version,
+    reasons: asked(reasons, 'Reasons', { missing: 'Enter why it is decided afresh' }),
+    // Of somebody who signed it: why it is they who remit it.
+    ownBecause: asked(text(2000), 'Why it is you', { missing: 'Enter why it is you' }).optional(),
+    noConflict,
+  })
+  .meta({ id: 'RemittalBody' });
+export type SentRemittal = Sent<typeof remittalBody, 'noConflict'>;
 
 export const directionBody = z
   .strictObject({

@@ -1,21 +1,26 @@
 /** How people meet the commands on a refusal or an end, and on a remitted request. */
 import {
+  acceptLate,
   answerGist,
   askReview,
   decideReview,
   direct,
   nameReviewer,
+  remitUnasked,
   tellGist,
 } from '../../policies/review/commands.js';
 import type { No } from '../../policies/permission/permit.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
-import { reviewableSince, reviewedSays } from '../../policies/request/reviewed.js';
+import { saysTooLate } from '../../policies/review/review.js';
+import { reviewableSince, reviewedSays, waitsLate } from '../../policies/request/reviewed.js';
 import { offered } from '../case/offered.js';
 import { requestParams } from '../request/bodies.js';
 import {
   directionBody,
   gistAnswerBody,
   gistBody,
+  lateReviewBody,
+  remittalBody,
   reviewBody,
   reviewDecisionBody,
   reviewerBody,
@@ -50,13 +55,38 @@ export const answerGistHere = offered(answerGist, {
   api: ['POST', '/api/requests/{reference}/hearing/answer'],
 });
 
+/** Whether a review of it comes late. */
+export const isLate = ({ row, settings, at }: CaseFile): boolean => {
+  const since = reviewableSince(row);
+  return since !== null && saysTooLate(since, at, settings) !== null;
+};
+
 export const askReviewHere = offered(askReview, {
   says: ({ row }) => `Ask for a review of the ${reviewedSays(row)}`,
   at: paths.review,
   explains: reviewExplained('review_asked'),
+  // After its time it is asked for with a reason.
+  each: (file, given) => [{ ...given, late: isLate(file) }],
   params: requestParams,
   body: reviewBody,
   api: ['POST', '/api/requests/{reference}/review'],
+});
+
+export const acceptLateHere = offered(acceptLate, {
+  says: 'Say whether the late review is heard',
+  at: paths.lateReview,
+  explains: ({ row }) => waitsLate(row),
+  params: requestParams,
+  body: lateReviewBody,
+  api: ['POST', '/api/requests/{reference}/review/late'],
+});
+
+export const remitUnaskedHere = offered(remitUnasked, {
+  says: 'Have the refusal decided afresh by others, unasked',
+  at: paths.remitUnasked,
+  params: requestParams,
+  body: remittalBody,
+  api: ['POST', '/api/requests/{reference}/remittal'],
 });
 
 export const decideReviewHere = offered(decideReview, {

@@ -1,12 +1,14 @@
 /** Review of a refusal: asking for it, deciding it, the people named by the Chief Executive, and directions. */
 import { verdict } from '../../policies/permission/permit.js';
 import {
+  acceptLate as acceptCommand,
   answerGist as answerCommand,
   tellGist as tellCommand,
   askReview as askCommand,
   decideReview as decideCommand,
   direct,
   nameReviewer as nameCommand,
+  remitUnasked as remitCommand,
 } from '../../policies/review/commands.js';
 import { timeToAsk } from '../../policies/review/review.js';
 import { endCauseSays } from '../../policies/grant/end-causes.js';
@@ -17,12 +19,14 @@ import type { CaseFile } from '../../policies/case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { paths } from '../web/paths.js';
 import { presentRequest } from '../request/present/request.js';
+import { acceptLate } from './accept-late.js';
 import { askReview } from './ask-review.js';
 import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
 import { readNaming } from './read-naming.js';
 import { readRequest } from '../request/read-request.js';
 import { recordDirection } from './record-direction.js';
+import { remitUnasked } from './remit-unasked.js';
 import { barOf } from '../web/pages/bar.js';
 import { validate, asFormErrors } from '../web/pages/faults.js';
 import { entered, given, number } from '../web/pages/form.js';
@@ -33,12 +37,15 @@ import { timeToAnswer } from '../../policies/decision/hearing.js';
 import { answerGist } from './answer-gist.js';
 import { tellGist } from './tell-gist.js';
 import {
+  acceptLateHere,
   answerGistHere,
   tellGistHere,
   askReviewHere,
   decideReviewHere,
   directHere,
+  isLate,
   nameReviewerHere,
+  remitUnaskedHere,
 } from './commands.js';
 
 /** The decision with its reasons: the page is about it. */
@@ -108,7 +115,8 @@ const askReviewPage = page({
       end: presentedEnd(ctx, file),
       what: reviewedSays(file.row),
       due,
-      bar: barOf(verdict(askCommand, ctx, file, {})),
+      late: isLate(file),
+      bar: barOf(verdict(askCommand, ctx, file, { late: isLate(file) })),
     };
   },
   form: {
@@ -116,10 +124,67 @@ const askReviewPage = page({
     read: (form) =>
       validate(
         askReviewHere.body,
-        given({ version: number(form, 'version'), reasons: entered(form, 'reasons') }),
+        given({
+          version: number(form, 'version'),
+          reasons: entered(form, 'reasons'),
+          late: entered(form, 'late'),
+        }),
       ),
     async act(ctx, { params: { reference }, body }) {
       await asFormErrors(() => askReview(ctx, reference, body));
+      return paths.request(reference);
+    },
+  },
+});
+
+const lateReviewPage = page({
+  ...acceptLateHere.page,
+  view: 'review/views/late',
+  async load(ctx, { params }) {
+    const file = await readRequest(ctx, params.reference);
+    return {
+      ...presented(ctx, file),
+      end: presentedEnd(ctx, file),
+      what: reviewedSays(file.row),
+      bar: barOf(verdict(acceptCommand, ctx, file, {})),
+    };
+  },
+  form: {
+    body: acceptLateHere.body,
+    read: (form) => validate(acceptLateHere.body, reviewDecisionIn(form)),
+    async act(ctx, { params: { reference }, body: { noConflict: _declared, ...sent } }) {
+      await asFormErrors(() => acceptLate(ctx, reference, sent));
+      return paths.request(reference);
+    },
+  },
+});
+
+const remitPage = page({
+  ...remitUnaskedHere.page,
+  view: 'review/views/remit',
+  async load(ctx, { params }) {
+    const file = await readRequest(ctx, params.reference);
+    const signed = file.row.signers.includes(ctx.actor.id);
+    return {
+      ...presented(ctx, file),
+      signed,
+      bar: barOf(verdict(remitCommand, ctx, file, { own: signed, by: ctx.actor.id })),
+    };
+  },
+  form: {
+    body: remitUnaskedHere.body,
+    read: (form) =>
+      validate(
+        remitUnaskedHere.body,
+        given({
+          version: number(form, 'version'),
+          reasons: entered(form, 'reasons'),
+          ownBecause: entered(form, 'ownBecause'),
+          noConflict: entered(form, 'noConflict') === 'true' ? true : undefined,
+        }),
+      ),
+    async act(ctx, { params: { reference }, body: { noConflict: _declared, ...sent } }) {
+      await asFormErrors(() => remitUnasked(ctx, reference, sent));
       return paths.request(reference);
     },
   },
@@ -223,6 +288,8 @@ export const reviewingPages = [
   gistPage,
   gistAnswerPage,
   askReviewPage,
+  lateReviewPage,
+  remitPage,
   decideReviewPage,
   nameReviewerPage,
   directionPage,

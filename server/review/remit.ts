@@ -13,13 +13,16 @@ import { record } from '../case/record.js';
 /**
  * Sends a refused request back to be decided afresh: the same text as a new version, with its own deadline, its
  * answers carried over for confirmation, for people who have not signed it (need-to-know.md, section 4).
- * @param because the reason: a review, or a direction
+ * @param because the reason: a review, or none that the councillor asked for, or a direction
  */
 export const remit = async (
   trx: Knex.Transaction,
   ctx: Ctx,
   row: ObservationRequest,
-  { acting, because }: { readonly acting: Acting; readonly because: 'review' | 'direction' | 'order' },
+  {
+    acting,
+    because,
+  }: { readonly acting: Acting; readonly because: 'review' | 'unasked' | 'direction' | 'order' },
 ): Promise<void> => {
   const at = ctx.now();
   const due = dueOf(ctx.settings, { ...row, status: 'submitted', remittedAt: at })?.at ?? null;

@@ -1,5 +1,5 @@
 /** The shape of a review with its outcome, for each kind of reader. */
-import { directionEffects } from '../../policies/request/reviewed.js';
+import { directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, seats } from '../../policies/core/office.js';
 import { dueShape } from '../deadline/shapes.js';
@@ -41,12 +41,29 @@ export const reviewShape = z
     askedAt: instant.optional(),
     reasons: z.string().optional(),
     due: dueShape.optional(),
+    /** Of one that was asked for late: why, and why it was accepted. */
+    late: z
+      .strictObject({
+        because: z.string().optional(),
+        acceptedAt: instant.nullable(),
+        reasons: z.string().optional(),
+      })
+      .optional(),
     reviewer: z.strictObject(named).optional(),
     decision: z
       .strictObject({
-        outcome: z.enum(['upheld', 'remitted', 'superseded']),
+        outcome: z.enum(reviewOutcomes),
         reasons: z.string().optional(),
         at: instant,
+        by: by.optional(),
+      })
+      .optional(),
+    /** A refusal that the council looked at again by itself. */
+    remittal: z
+      .strictObject({
+        at: instant,
+        reasons: z.string().optional(),
+        ownBecause: z.string().optional(),
         by: by.optional(),
       })
       .optional(),

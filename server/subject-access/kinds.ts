@@ -33,6 +33,7 @@ const kinds: Readonly<Record<string, string>> = {
   hearings: 'What they were told, and their answers',
   reviews: 'Reviews',
   directions: 'Directions from outside',
+  remittals: 'Refusals that the council looked at again by itself',
   statutory_rights: 'Statutory rights to papers',
   releases: 'Papers released',
   grants: 'Grants',

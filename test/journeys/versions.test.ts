@@ -22,6 +22,8 @@ import { editRequest } from '../../server/request/edit-request.js';
 import { nameHost } from '../../server/request/name-host.js';
 import { nameReviewer } from '../../server/review/name-reviewer.js';
 import { recordDirection } from '../../server/review/record-direction.js';
+import { remitUnasked } from '../../server/review/remit-unasked.js';
+import { acceptLate } from '../../server/review/accept-late.js';
 import type { SentRight } from '../../server/papers/bodies.js';
 import { confirmRight } from '../../server/papers/confirm-right.js';
 import { recordRight } from '../../server/papers/record-right.js';
@@ -66,6 +68,7 @@ const naming = {
   authority: 'Scheme of delegation, part 3.',
 };
 const upholding = { outcome: 'upheld', reasons: reason, noConflict: true };
+const accepting = { outcome: 'accepted', reasons: reason, noConflict: true };
 const directing = () =>
   ({
     body: 'The Standards Committee',
@@ -161,6 +164,9 @@ describe('the version', () => {
         ask_review: () => post('scrutiny.chair', `${line.path}/review`, { ...askingReview, version }),
         name_reviewer: () =>
           post('democratic.services', `${line.path}/review/reviewer`, { ...naming, version }),
+        accept_late: () => post('monitoring.officer', `${line.path}/review/late`, { ...accepting, version }),
+        remit_unasked: () =>
+          post('monitoring.officer', `${line.path}/remittal`, { reasons: reason, noConflict: true, version }),
         decide_review: () =>
           post('monitoring.officer', `${line.path}/review/decision`, { ...upholding, version }),
         direct: () => post('monitoring.officer', `${line.path}/direction`, { ...directing(), version }),
@@ -556,6 +562,19 @@ describe('an Idempotency-Key', () => {
         anew: 'refused',
       };
     },
+    '/api/requests/{reference}/remittal': async () => {
+      const line = await refusedLine();
+      const body = { reasons: reason, noConflict: true };
+      return {
+        by: 'monitoring.officer',
+        path: `${line.path}/remittal`,
+        body,
+        changed: { ...body, reasons: 'For another reason.' },
+        line,
+        done: about(line, 'request.remitted_unasked'),
+        anew: 'refused',
+      };
+    },
     '/api/requests/{reference}/review/decision': async () => {
       const line = await inReview();
       return {
@@ -817,6 +836,15 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
       (ctx, reference, version) =>
         nameReviewer(ctx, reference, { ...naming, version, office }),
   ),
+  accept_late: (['accepted', 'refused'] as const).map(
+    (outcome): Try =>
+      (ctx, reference, version) =>
+        acceptLate(ctx, reference, { version, outcome, reasons: reason }),
+  ),
+  remit_unasked: [
+    (ctx, reference, version) =>
+      remitUnasked(ctx, reference, { version, reasons: reason, ownBecause: reason }),
+  ],
   decide_review: (['upheld', 'remitted'] as const).map(
     (outcome): Try =>
       (ctx, reference, version) =>

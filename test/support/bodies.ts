@@ -91,7 +91,15 @@ export const wellFormed = async (
     },
     [`POST ${at}/hearing`]: { by: 'legal', body: { version: 1, gist: reason } },
     [`POST ${at}/hearing/answer`]: { by: chair, body: { version: 1, text: reason } },
-    [`POST ${at}/review`]: { by: chair, body: { version: 1, reasons: reason } },
+    [`POST ${at}/review`]: { by: chair, body: { version: 1, reasons: reason, late: reason } },
+    [`POST ${at}/review/late`]: {
+      by: 'monitoring.officer',
+      body: { version: 1, outcome: 'accepted', reasons: reason, noConflict: true },
+    },
+    [`POST ${at}/remittal`]: {
+      by: 'monitoring.officer',
+      body: { version: 1, reasons: reason, ownBecause: reason, noConflict: true },
+    },
     [`POST ${at}/review/reviewer`]: {
       by: 'democratic.services',
       body: { version: 1, person: nobodysId, namedBy: reason, authority: reason, office: 'legal' },

@@ -494,6 +494,8 @@ export const placesOf = async (
         paths.rightReviewDecision(rightReviewed.reference),
         paths.request(reviewed.reference),
         paths.reviewDecision(reviewed.reference),
+        paths.lateReview(reviewed.reference),
+        paths.remitUnasked(refused.reference),
         paths.direction(refused.reference),
         paths.findings,
         paths.newFinding(member),

@@ -735,6 +735,18 @@ export interface RemindersRow {
   recorded_at: Date;
 }
 
+export interface RemittalsRow {
+  id: string;
+  request_id: number;
+  version: number;
+  reasons: string;
+  own_because: string | null;
+  remitted_at: Date;
+  remitted_by: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+  deputy_for: string | null;
+}
+
 export interface RequestReturnsRow {
   id: string;
   request_id: number;
@@ -790,13 +802,17 @@ export interface ReviewsRow {
   reasons: string;
   asked_at: Date;
   asked_by: string;
-  outcome: 'upheld' | 'remitted' | 'superseded' | null;
+  outcome: 'upheld' | 'remitted' | 'superseded' | 'too_late' | null;
   decision_reasons: string | null;
   decided_at: Date | null;
   decided_by: string | null;
   capacity: 'principal' | 'authorised' | 'deputy' | null;
   deputy_for: string | null;
   afresh_id: number | null;
+  late_because: string | null;
+  accepted_at: Date | null;
+  accepted_by: string | null;
+  accept_reasons: string | null;
 }
 
 export interface SettingsRow {
@@ -1138,9 +1154,10 @@ export const allowed = {
   'redactions.first_office': ['data_protection', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'redactions.settled_office': ['data_protection', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'reminder_wishes.wish': ['digest', 'each', 'none'],
+  'remittals.capacity': ['principal', 'authorised', 'deputy'],
   'requests.status': ['draft', 'submitted', 'returned', 'approved', 'refused', 'withdrawn', 'time_passed'],
   'retention_schedule.kind': ['requests', 'councillors', 'notifications'],
-  'reviews.outcome': ['upheld', 'remitted', 'superseded'],
+  'reviews.outcome': ['upheld', 'remitted', 'superseded', 'too_late'],
   'reviews.capacity': ['principal', 'authorised', 'deputy'],
   'settings.office': ['democratic_services'],
   'sign_offs.office': ['childrens_services', 'democratic_services', 'legal'],
@@ -1227,6 +1244,7 @@ declare module 'knex/types/tables.js' {
     reminder_recipients: Table<ReminderRecipientsRow>;
     reminder_wishes: Table<ReminderWishesRow>;
     reminders: Table<RemindersRow, 'id' | 'seq'>;
+    remittals: Table<RemittalsRow, 'id'>;
     request_returns: Table<RequestReturnsRow, 'id'>;
     request_versions: Table<RequestVersionsRow>;
     requests: Table<RequestsRow, 'id' | 'status' | 'version' | 'submitted' | 'acted_by' | 'named_ids' | 'decided_before'>;

@@ -17,12 +17,14 @@ import {
   rightHere,
 } from '../../papers/commands.js';
 import {
+  acceptLateHere,
   answerGistHere,
   tellGistHere,
   askReviewHere,
   decideReviewHere,
   directHere,
   nameReviewerHere,
+  remitUnaskedHere,
 } from '../../review/commands.js';
 import { editHere, furtherStageHere, nameHostHere, returnHere, withdrawHere } from '../commands.js';
 
@@ -51,8 +53,10 @@ export const presentActions = (ctx: Ctx, file: CaseFile): ActionLine[] =>
       decideHere,
       carryOutHere,
       askReviewHere,
+      acceptLateHere,
       decideReviewHere,
       nameReviewerHere,
+      remitUnaskedHere,
       directHere,
     ],
     file,

@@ -18,8 +18,8 @@ const versionAt = (versions: CaseFile['versions'], at: Date): number =>
   versions.filter((each) => each.at <= at).at(-1)?.version ?? 1;
 
 /** The versions that a remittal made, with the same text: nobody edited them. */
-const remittedTo = ({ review: { reviews, directions } }: CaseFile): number[] =>
-  [...reviews.filter(({ outcome }) => outcome === 'remitted'), ...directions].map(
+const remittedTo = ({ review: { reviews, directions, remittals } }: CaseFile): number[] =>
+  [...reviews.filter(({ outcome }) => outcome === 'remitted'), ...directions, ...remittals].map(
     ({ version }) => version + 1,
   );
 

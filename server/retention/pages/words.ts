@@ -12,6 +12,7 @@ const tables: Readonly<Record<string, string>> = {
   named_people: 'People named by the Chief Executive',
   reviews: 'Reviews',
   directions: 'Directions',
+  remittals: 'Refusals that the council looked at again by itself',
   statutory_rights: 'Statutory rights to papers',
   releases: 'Releases of papers',
   grants: 'Grants',

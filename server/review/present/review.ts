@@ -1,4 +1,9 @@
-import type { DirectionOnRecord, NamedOnRecord, ReviewOnRecord } from '../../../policies/review/on-record.js';
+import type {
+  DirectionOnRecord,
+  NamedOnRecord,
+  RemittalOnRecord,
+  ReviewOnRecord,
+} from '../../../policies/review/on-record.js';
 import type { View } from '../../../policies/permission/offices/view.js';
 import { nextRoute } from '../../../policies/review/review.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
@@ -21,13 +26,33 @@ const sights: Readonly<Record<View, Sight | null>> = {
   host: null,
 };
 
+const byWhom = ({ name, capacity, deputyFor }: RemittalOnRecord['by']) => ({
+  name,
+  capacity,
+  ...(deputyFor === null ? {} : { deputyFor }),
+});
+
+/** Why it was asked for late, and whether it was accepted. */
+const lateOf = ({ late }: ReviewOnRecord, { text }: Sight) =>
+  late && {
+    late: {
+      acceptedAt: late.acceptedAt,
+      ...(text ? { because: late.because } : {}),
+      ...(text && late.acceptReasons !== null ? { reasons: late.acceptReasons } : {}),
+    },
+  };
+
+/** That the council looked at its refusal again by itself. Why somebody who signed it did is for those who see people. */
+const remittalOf = ({ at, reasons, ownBecause, by }: RemittalOnRecord, { text, people }: Sight) => ({
+  at,
+  ...(text ? { reasons } : {}),
+  ...(text && people && ownBecause !== null ? { ownBecause } : {}),
+  ...(people ? { by: byWhom(by) } : {}),
+});
+
 const decisionOf = ({ outcome, decisionReasons, decidedAt, by }: ReviewOnRecord, { text, people }: Sight) => {
   if (outcome === null || decidedAt === null) return {};
-  const decidedBy = by && {
-    name: by.name,
-    capacity: by.capacity,
-    ...(by.deputyFor === null ? {} : { deputyFor: by.deputyFor }),
-  };
+  const decidedBy = by && byWhom(by);
   return {
     decision: {
       outcome,
@@ -42,7 +67,7 @@ const decisionOf = ({ outcome, decisionReasons, decidedAt, by }: ReviewOnRecord,
 const directed = ({ effect }: Pick<DirectionOnRecord, 'effect'>) =>
   effect === 'order' ? 'ordered' : 'superseded';
 
-const unasked = { outcome: null, by: null } as const;
+const noReview = { outcome: null, by: null } as const;
 
 const naming = ({ name, namedBy, authority }: NamedOnRecord, { text }: Sight) => ({
   name,
@@ -70,10 +95,12 @@ const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sigh
  */
 export const presentReview = (settings: Settings, view: View, { row, review: record }: CaseFile) => {
   const sight = sights[view];
-  const version = Math.max(0, ...[...record.reviews, ...record.directions].map((each) => each.version));
+  const every = [...record.reviews, ...record.directions, ...record.remittals];
+  const version = Math.max(0, ...every.map((each) => each.version));
   if (sight === null || version === 0) return null;
   const review = record.reviews.find((each) => each.version === version);
   const direction = record.directions.find((each) => each.version === version);
+  const remittal = record.remittals.find((each) => each.version === version);
   const due = review && review.outcome === null ? presentDue(settings, row) : null;
   return {
     version,
@@ -81,8 +108,10 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
     ...(review ? { askedAt: review.askedAt } : {}),
     ...(review && sight.text ? { reasons: review.reasons } : {}),
     ...(due ? { due } : {}),
+    ...(review ? lateOf(review, sight) : {}),
     ...namedFor(record.named, review?.askedAt, sight),
     ...(review ? decisionOf(review, sight) : {}),
+    ...(remittal ? { remittal: remittalOf(remittal, sight) } : {}),
     ...(direction
       ? {
           direction: {
@@ -93,22 +122,41 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
           },
         }
       : {}),
-    ...(sight.text
-      ? { next: nextRoute(direction ? { outcome: directed(direction), by: null } : (review ?? unasked)) }
-      : {}),
+    ...(sight.text ? { next: nextRoute(nextOf({ review, direction, remittal })) } : {}),
   };
 };
 
+/** What the next route follows from: what came last. */
+const nextOf = ({
+  review,
+  direction,
+  remittal,
+}: {
+  readonly review: ReviewOnRecord | undefined;
+  readonly direction: DirectionOnRecord | undefined;
+  readonly remittal: RemittalOnRecord | undefined;
+}) => {
+  if (direction) return { outcome: directed(direction), by: null } as const;
+  if (remittal) return { outcome: 'unasked', by: null } as const;
+  const waits = review?.outcome === null && review.late?.acceptedAt === null;
+  return waits ? ({ outcome: 'late', by: null } as const) : (review ?? noReview);
+};
+
 /** The reviews' entries on the timeline: what happened and when, never by whom or why. */
-export const reviewMoments = ({ review: { reviews, directions } }: CaseFile) => [
-  ...reviews.flatMap(({ version, askedAt, outcome, decidedAt }) => [
+export const reviewMoments = ({ review: { reviews, directions, remittals } }: CaseFile) => [
+  ...reviews.flatMap(({ version, askedAt, outcome, decidedAt, late }) => [
     { at: askedAt, what: 'review_asked', version },
+    ...(late?.acceptedAt ? [{ at: late.acceptedAt, what: 'review_accepted', version }] : []),
     ...(decidedAt && outcome !== null && outcome !== 'superseded'
       ? [{ at: decidedAt, what: 'reviewed', version, outcome }]
       : []),
     ...(decidedAt && outcome === 'remitted'
       ? [{ at: decidedAt, what: 'remitted', version: version + 1 }]
       : []),
+  ]),
+  ...remittals.flatMap(({ version, at }) => [
+    { at, what: 'remitted_unasked', version },
+    { at, what: 'remitted', version: version + 1 },
   ]),
   ...directions.flatMap(({ version, at, effect }) => [
     { at, what: 'directed', version },

@@ -36,8 +36,8 @@ export const tags: readonly Tag[] = [
   },
   {
     name: 'Reviews',
-    description: 'The review of a refusal, and the directions of a committee or a court.',
-    paths: /^\/api\/requests\/\{reference\}\/(?:review|direction)(?:\/|$)/,
+    description: 'The review of a refusal, and what has it decided afresh.',
+    paths: /^\/api\/requests\/\{reference\}\/(?:review|direction|remittal)(?:\/|$)/,
   },
   {
     name: 'Papers',

@@ -65,6 +65,8 @@ const writtenOver: Readonly<Record<string, string>> = {
   'passkeys.removed_by': 'empty until it goes',
   'incidents.acted_by': 'whoever acts on it is added',
   'requests.acted_by': 'whoever acts on it is added',
+  'reviews.accepted_at': 'empty until a review that was asked for late is accepted',
+  'reviews.accepted_by': 'empty until a review that was asked for late is accepted',
   'statutory_rights.review_asked_at': 'empty until the councillor asks',
   'statutory_rights.reviewed_at': 'empty until the review is decided',
   'statutory_rights.reviewed_by': 'empty until the review is decided',

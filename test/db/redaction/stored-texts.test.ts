@@ -95,6 +95,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'requests.reference': coded,
   'requests.observation_type': coded,
   'reviews.capacity': coded,
+  'remittals.capacity': coded,
   'settings.choices': 'what the council sets for itself: a new choice replaces it',
   'sign_offs.grounds': coded,
   'sign_offs.voided_because': coded,

@@ -15,7 +15,7 @@ import { answerInOrder, expectOk, Line, necessity, reason } from '../../support/
 import { isLong } from '../../support/long.js';
 import { useMailServers } from '../../support/mail-server.js';
 import { decoded, type MailServer } from '../../support/smtp.js';
-import { lineAt } from '../../support/people.js';
+import { behindTheApi, lineAt, personId } from '../../support/people.js';
 import { VisitWalk } from '../../support/visiting.js';
 import { pino } from 'pino';
 
@@ -455,6 +455,18 @@ describe('the people who get a notice, step by step:', () => {
     const officer = await as('monitoring.officer');
     expectOk(await officer.post(`${upheld.path}/review/decision`, decision('upheld')));
     expect(await notified()).toEqual(['review_upheld: scrutiny.member']);
+    const late = await lineAt(council, 'ready', { author: 'scrutiny.member' });
+    expectOk(await late.decide('refuse'));
+    await behindTheApi(council.world.db, async (trx) =>
+      trx.raw(
+        `insert into reviews (request_id, version, reasons, late_because, asked_by, asked_at)
+           select id, version, 'It was named.', 'The notice came late.', ?, ? from requests where reference = ?`,
+        [await personId(trx, 'scrutiny.member'), council.clock, late.reference],
+      ),
+    );
+    await notified();
+    expectOk(await officer.post(`${late.path}/review/late`, decision('accepted')));
+    expect(await notified()).toEqual(['late_review_accepted: scrutiny.member']);
     for (const person of ['monitoring.officer', 'monitoring.officer.deputy'])
       expectOk(
         await (

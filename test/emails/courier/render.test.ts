@@ -205,6 +205,7 @@ const kindsWithDue: readonly NoticeKind[] = [
   'hearing_told',
   'hearing_answered',
   'review_asked',
+  'late_review_accepted',
   'request_remitted',
   'order_to_carry_out',
   'order_recorded',

@@ -167,12 +167,13 @@ const work: Readonly<
   legal: {
     submitted: 'return answer lift_rule discuss tell_gist decide carry_out record_right',
     returned: 'record_right',
+    refused: 'remit_unasked',
   },
   monitoring_officer: {
     submitted: 'return discuss decide_right_review',
     returned: 'decide_right_review',
-    refused: 'decide_review direct',
-    approved: 'decide_review',
+    refused: 'accept_late decide_review remit_unasked direct',
+    approved: 'accept_late decide_review',
     time_passed: 'direct',
   },
 };
@@ -198,6 +199,7 @@ const signing: readonly string[] = [
   'tell_gist',
   'decide',
   'carry_out',
+  'accept_late',
   'decide_review',
   'lift_rule',
   'confirm_right',
@@ -324,7 +326,7 @@ const named = (
     ['childrens_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
     ['democratic_services', { submitted: 'lift_rule sign_off withdraw_sign_off' }],
     ['legal', { submitted: 'lift_rule tell_gist decide carry_out' }],
-    ['monitoring_officer', { refused: 'decide_review', approved: 'decide_review' }],
+    ['monitoring_officer', { refused: 'accept_late decide_review', approved: 'accept_late decide_review' }],
   ] as const
 ).flatMap(([office, may]): Line[] => {
   const line: Line = {
@@ -438,8 +440,16 @@ const table: readonly Line[] = [
 const cell = (line: Line, status: RequestStatus): readonly string[] => {
   if (status === 'withdrawn') return [];
   // A direction comes about what time closed as well, and a review.
-  return words(status === 'time_passed' ? line.refused : line[status]);
+  return status === 'time_passed'
+    ? words(line.refused).filter((command) => command !== 'remit_unasked')
+    : words(line[status]);
 };
+
+/** Who signed a refusal may have it decided afresh, with a record of why it is they; who is conflicted may not. */
+const isBarred = ({ barred }: Line, command: string): boolean =>
+  barred !== undefined &&
+  (signing.includes(command) ||
+    (command === 'remit_unasked' && !['reviewer_signed', 'signed_before'].includes(barred)));
 
 /** What a line may do at some stage or other, signing included where something of the row bars it. */
 const theirs = (line: Line) => new Set(requestStatuses.flatMap((status) => cell(line, status)));
@@ -453,7 +463,7 @@ const officesOf = (line: Line): readonly Seat[] =>
 const seatsLeave = (command: string, line: Line, signed: readonly LiveSeat[]): boolean => {
   const own = officesOf(line).some((office) => signed.some((seat) => seat.office === office));
   if (command === 'lift_rule') return true;
-  if (command === 'sign_off' || command === 'decide' || command === 'decide_review') return !own;
+  if (['sign_off', 'decide', 'decide_review', 'accept_late'].includes(command)) return !own;
   if (command === 'withdraw_sign_off') return own;
   return command !== 'name_host' || signed.length === 0;
 };
@@ -469,8 +479,13 @@ const right = (given: 's100F' | 'reg17' | 'none', more: Partial<StatutoryRight> 
   ...more,
 });
 const papers = 'document_inspection' as const;
-const reviewOf = (version: number, outcome: 'upheld' | null) => ({
+const reviewOf = (
+  version: number,
+  outcome: 'upheld' | null,
+  late: { readonly acceptedAt: Date | null } | null = null,
+) => ({
   version,
+  late,
   askedAt: new Date('2026-09-16T10:00:00Z'),
   outcome,
   decidedAt: outcome && new Date('2026-09-17T10:00:00Z'),
@@ -486,6 +501,7 @@ const later = [
   'answer_gist',
   'ask_review',
   'name_reviewer',
+  'accept_late',
   'decide_review',
   'record_right',
   'confirm_right',
@@ -505,7 +521,14 @@ const situations: Readonly<Record<string, Situation>> = {
   'a review is asked for': {
     is: { review: reviewOf(3, null) },
     leaves: (command, status) =>
-      leaving('decide_review')(command) || (command === 'name_reviewer' && status !== 'submitted'),
+      (leaving('decide_review')(command) && command !== 'remit_unasked') ||
+      (command === 'name_reviewer' && status !== 'submitted'),
+  },
+  'a review is asked for late': {
+    is: { review: reviewOf(3, null, { acceptedAt: null }) },
+    leaves: (command, status) =>
+      (leaving('accept_late')(command) && command !== 'remit_unasked') ||
+      (command === 'name_reviewer' && status !== 'submitted'),
   },
   'the refusal was upheld': { is: { review: reviewOf(3, 'upheld') }, leaves: leaving() },
   'an earlier refusal was remitted': {
@@ -600,7 +623,7 @@ const asked = (command: CommandName, line: Line, on: ObservationRequest, version
 
 /** What the table says of one command at one stage. */
 const expected = (command: CommandName, line: Line, status: RequestStatus): Answer => {
-  const barred = line.barred !== undefined && signing.includes(command);
+  const barred = isBarred(line, command);
   if (cell(line, status).includes(command) && !barred) {
     const office = councillorCommands.includes(command)
       ? 'councillor'
@@ -657,9 +680,7 @@ describe.each(table)('$who', (line) => {
             seats.length,
             possible,
           ]);
-          const spoken = cell(line, status).filter(
-            (name) => !(line.barred !== undefined && signing.includes(name)) && room(name),
-          );
+          const spoken = cell(line, status).filter((name) => !isBarred(line, name) && room(name));
           expect(new Set(offered)).toEqual(new Set(spoken));
         }
       }
@@ -728,10 +749,10 @@ describe('the table', () => {
 
   test('ends with the decision: a refusal or an end is reviewed, a refusal remitted, and papers are released; no more', () => {
     const ends: readonly (readonly [RequestStatus, readonly CommandName[]])[] = [
-      ['approved', ['release_papers', 'ask_review', 'name_reviewer', 'decide_review']],
-      ['refused', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
+      ['approved', ['release_papers', 'ask_review', 'name_reviewer', 'accept_late', 'decide_review']],
+      ['refused', ['ask_review', 'name_reviewer', 'accept_late', 'decide_review', 'remit_unasked', 'direct']],
       ['withdrawn', []],
-      ['time_passed', ['ask_review', 'name_reviewer', 'decide_review', 'direct']],
+      ['time_passed', ['ask_review', 'name_reviewer', 'accept_late', 'decide_review', 'direct']],
     ];
     for (const line of table) {
       for (const { is } of Object.values(situations)) {
@@ -976,7 +997,9 @@ describe('the matrix', () => {
       'Request tell_gist',
       'Request decide',
       'Request carry_out',
+      'Request accept_late',
       'Request decide_review',
+      'Request remit_unasked',
       'Request confirm_right',
       'Request decide_right_review',
       'Disposal confirm',

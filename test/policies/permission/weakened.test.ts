@@ -22,10 +22,12 @@ import { changePerson } from '../../../policies/people/commands.js';
 import { everyCommand } from '../../../policies/permission/every-command.js';
 import { confirmRedaction } from '../../../policies/redaction/commands.js';
 import {
+  acceptLate,
   answerGist,
   askReview,
   decideReview,
   nameReviewer,
+  remitUnasked,
   tellGist,
 } from '../../../policies/review/commands.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
@@ -74,6 +76,7 @@ const right = (more: object = {}) => ({
 const denied = right({ right: 'none', claimed: 's100F' });
 const recorded = { version: 1, recordedBy: 'a', review: null, confirmed: { personId: 'b', at: now } };
 
+const askedLate = { version: 1, outcome: null, late: { acceptedAt: null } };
 const finding = (more: object = {}) => ({
   question: 'legal_bars',
   result: 'blocks',
@@ -217,6 +220,12 @@ const cases: readonly Case[] = [
 
   [askReview, 'review_asked', row({ status: 'refused', review: { version: 1, outcome: null } })],
   [askReview, 'review_time', file({ status: 'refused', decidedAt: long })],
+  [askReview, 'review_in_time', file({ status: 'refused', decidedAt: now }), { late: true }],
+  [acceptLate, 'no_review', row({ status: 'refused' })],
+  [acceptLate, 'no_late_review', row({ status: 'refused', review: { version: 1, outcome: null } })],
+  [decideReview, 'late_first', row({ status: 'refused', review: askedLate })],
+  [remitUnasked, 'review_waits', row({ status: 'refused', review: { version: 1, outcome: null } })],
+  [remitUnasked, 'remits_own', file({ status: 'refused', signers: ['a'] }), { by: 'a' }],
   [nameReviewer, 'no_review', row({ status: 'refused' })],
   [nameReviewer, 'status', row()],
   [

@@ -240,6 +240,14 @@ const fields: readonly Field[] = [
   }),
   ...post(`${one}/review`, 'scrutiny.chair', () => `${line.path}/review`, {
     reasons: (reasons) => ({ reasons }),
+    late: (late) => ({ reasons: reason, late }),
+  }),
+  ...post(`${one}/review/late`, 'monitoring.officer', () => `${line.path}/review/late`, {
+    reasons: (reasons) => ({ outcome: 'accepted', noConflict: true, reasons }),
+  }),
+  ...post(`${one}/remittal`, 'monitoring.officer', () => `${line.path}/remittal`, {
+    reasons: (reasons) => ({ noConflict: true, reasons }),
+    ownBecause: (ownBecause) => ({ noConflict: true, reasons: reason, ownBecause }),
   }),
   ...post(`${one}/review/reviewer`, 'democratic.services', () => `${line.path}/review/reviewer`, {
     namedBy: (namedBy) => ({ ...naming, namedBy }),

@@ -165,6 +165,8 @@ const commandsOn = (reference: string): [method: 'post' | 'put' | 'patch', path:
     ['post', `${path}/review`, { reasons: reason }],
     ['post', `${path}/review/reviewer`, { person: nobodysId, namedBy: reason, authority: reason }],
     ['post', `${path}/review/decision`, { reasons: reason, noConflict: true, outcome: 'upheld' }],
+    ['post', `${path}/review/late`, { reasons: reason, noConflict: true, outcome: 'accepted' }],
+    ['post', `${path}/remittal`, { reasons: reason, noConflict: true }],
     ['put', `${path}/statutory-right`, { version: 1, right: 'none', reasons: 'None exists.' }],
     ['post', `${path}/releases`, { category: 'Minutes', at: '2026-09-15T10:00:00Z' }],
     ['post', `${path}/direction`, { body: reason, date: '2026-09-15', minute: reason, outcome: 'remitted' }],

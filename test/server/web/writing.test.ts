@@ -47,6 +47,7 @@ const exceptions: Readonly<Record<string, number>> = {
   /** What is remitted is a new version, and its answers follow: the database takes each after the one before alone. */
   'POST /api/requests/{reference}/direction': 11,
   'POST /api/requests/{reference}/review/decision': 11,
+  'POST /api/requests/{reference}/remittal': 11,
   /** A purge: what is due is looked at again under its locks, and all of it goes in one call of the database. */
   'POST /api/disposals/{id}/confirm': 13,
   /** A second person is put to the key before it goes, and every session of its owner ends. */

@@ -34,6 +34,8 @@ const ofRequests: Readonly<Record<string, Row>> = {
   '/requests/:reference/hearing': only('l', readers),
   '/requests/:reference/hearing/answer': only('a', readers),
   '/requests/:reference/review': only('a', readers),
+  '/requests/:reference/review/late': only('m', readers),
+  '/requests/:reference/remit': only('lm', readers),
   '/requests/:reference/review/decide': only('m', readers),
   '/requests/:reference/review/name': only('d', readers),
   '/requests/:reference/direction': only('m', readers),

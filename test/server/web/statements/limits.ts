@@ -140,6 +140,8 @@ const commandOf: Readonly<Record<string, string>> = {
   '/requests/:reference/hearing': 'POST /api/requests/{reference}/hearing',
   '/requests/:reference/hearing/answer': 'POST /api/requests/{reference}/hearing/answer',
   '/requests/:reference/review': 'POST /api/requests/{reference}/review',
+  '/requests/:reference/review/late': 'POST /api/requests/{reference}/review/late',
+  '/requests/:reference/remit': 'POST /api/requests/{reference}/remittal',
   '/requests/:reference/review/decide': 'POST /api/requests/{reference}/review/decision',
   '/requests/:reference/review/name': 'POST /api/requests/{reference}/review/reviewer',
   '/requests/:reference/direction': 'POST /api/requests/{reference}/direction',

@@ -5,7 +5,7 @@ import { conflictOf } from '../../../support/conflicts.js';
 import { expectOk, complete, Line, necessity, reason, rightBody } from '../../../support/line.js';
 import { answers, fieldsOf, inOrder } from '../../../support/officers.js';
 import { answerInOrder } from '../../../support/line.js';
-import { lineAt } from '../../../support/people.js';
+import { behindTheApi, lineAt, personId } from '../../../support/people.js';
 import { shown, type Walk } from './walk.js';
 
 const chair = 'scrutiny.chair';
@@ -157,6 +157,20 @@ const nobodyFree = async (walk: Walk): Promise<Line> => {
   return line;
 };
 
+/** A review that was asked for late: written as it would be once the time is over, as the clock stands still here. */
+const askedLate = async ({ council }: Walk): Promise<Line> => {
+  const line = await lineAt(council, 'ready');
+  await line.decide('refuse');
+  await behindTheApi(council.world.db, async (trx) =>
+    trx.raw(
+      `insert into reviews (request_id, version, reasons, late_because, asked_by, asked_at)
+         select id, version, ?, ?, ?, ? from requests where reference = ?`,
+      [review, review, await personId(trx, chair), council.clock, line.reference],
+    ),
+  );
+  return line;
+};
+
 /** Looked at again: asked for, decided, decided by somebody named, directed. */
 export const lookAgain = async (walk: Walk): Promise<void> => {
   const { council, post, fill, dated } = walk;
@@ -195,6 +209,19 @@ export const lookAgain = async (walk: Walk): Promise<void> => {
     ...directed,
     date,
     outcome: 'remitted',
+  });
+
+  const lateOnes = [await askedLate(walk), await askedLate(walk)] as const;
+  const weighed = { reasons: reason, outcome: 'accepted' };
+  await post('monitoring.officer', `${lateOnes[0].path}/review/late`, { ...weighed, noConflict: true });
+  await fill('monitoring.officer', paths.lateReview(lateOnes[1].reference), {
+    ...weighed,
+    noConflict: 'true',
+  });
+  await post('monitoring.officer', `${(await line()).path}/remittal`, decided);
+  await fill('monitoring.officer', paths.remitUnasked((await line()).reference), {
+    reasons: reason,
+    noConflict: 'true',
   });
 
   const second = await line();
