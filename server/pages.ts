@@ -1,5 +1,6 @@
 import { askingPages } from './request/pages/asking.js';
 import { assessingPages } from './need-to-know/pages/assessing.js';
+import { requirementPages } from './audit-requirement/pages.js';
 import { conflictPages } from './conflict/pages.js';
 import { reminderPages } from './deadline/pages.js';
 import { decidingPages } from './decision/pages/deciding.js';
@@ -69,6 +70,7 @@ export const pages: readonly AnyPage[] = [
   ...correctionPages,
   ...redactionPages,
   ...accessPages,
+  ...requirementPages,
   ...protocolPages,
   ...leafletPages,
   ...findingPages,

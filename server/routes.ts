@@ -1,4 +1,5 @@
 import { accountRoutes } from './account/api.js';
+import { requirementRoutes } from './audit-requirement/api.js';
 import { conflictRoutes } from './conflict/api.js';
 import { reminderRoutes } from './deadline/api.js';
 import { decidingRoutes } from './decision/api.js';
@@ -71,6 +72,7 @@ export const routes: readonly AnyRoute[] = [
   ...redactionRoutes,
   ...retentionRoutes,
   ...accessRoutes,
+  ...requirementRoutes,
   ...registerRoutes,
   ...registerKeepingRoutes,
   ...protocolRoutes,

@@ -124,6 +124,7 @@ const order = [
   'deadline',
   'operations',
   'subject-access',
+  'audit-requirement',
   'trail',
   'rules',
 ];

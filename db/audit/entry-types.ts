@@ -144,6 +144,10 @@ export const entryTypes = [
   'subject_access.released', // a second person released the file
   'subject_access.read', // access requests, or the passages of one, were shown
   'subject_access.given', // a released file was shown
+  'audit_requirement.recorded', // Internal Audit require named records for a named auditor, with reasons
+  'audit_requirement.confirmed', // a second person confirmed it
+  'audit_requirement.ended', // it was ended, with reasons
+  'audit_requirement.read', // requirements of Internal Audit were shown
   // Readings of something confidential.
   'request.read', // one request was opened
   'request.listed', // a list of requests was shown

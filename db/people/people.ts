@@ -7,7 +7,7 @@ import { standings } from '../../policies/register/member.js';
 import { inForce } from '../core/in-force.js';
 import { prepared } from '../core/plans/prepared.js';
 import { bytes, idOnly, rowsOf } from '../core/rows/rows-of.js';
-import { day } from '../core/rows/stored.js';
+import { day, listed } from '../core/rows/stored.js';
 import { hasPasskeySql } from '../passkey/passkeys.js';
 import { sealedKeyOf } from '../proof/code-keys.js';
 import { isKnownBrowser } from './known-browsers.js';
@@ -92,6 +92,7 @@ export const actorColumns = {
   term_from: day.nullable(),
   term_to: day.nullable(),
   holdings: z.array(holding),
+  requirements: z.array(z.strictObject({ id: z.string(), references: z.array(z.string()) })),
 };
 const storedActor = z.strictObject(actorColumns);
 export type ActorRow = z.infer<typeof storedActor>;
@@ -102,6 +103,18 @@ const delegatedSql = (office: string): string =>
       select g.to_date >= :today from strategy_delegations g
         where g.delegate_id = p.id and g.from_date <= :today order by g.seq desc limit 1), false)
     then '{"delegated": true}'::jsonb else '{}' end`;
+
+/** The requirements of Internal Audit that open records to the person `p` today: confirmed, not ended, on one of their days. */
+const requirementsSql = listed(
+  `json_build_object('id', q.id, 'references', ${listed(
+    'r.reference',
+    'audit_requirement_records n join requests r on r.id = n.request_id where n.requirement_id = q.id',
+    'r.id',
+  )})`,
+  `audit_requirements q where q.auditor_id = p.id and q.confirmed_at is not null and q.ended_at is null
+    and q.from_on <= :today and q.until_on >= :today`,
+  'q.seq',
+);
 
 /**
  * The person with their offices; for each office as deputy, whether its head is recorded as absent, or suspended. No row for a
@@ -133,7 +146,8 @@ export const actorSql = (id: string, also = 'true'): string =>
                select max(latest.seq) from deputies latest
                where latest.office = d.office and latest.deputy_id = p.id and latest.from_date <= :today)
          ) as held
-       ), '[]') as holdings
+       ), '[]') as holdings,
+       ${requirementsSql} as requirements
      from people p left join councillors c on c.id = p.councillor_id
      where p.id = ${id} and p.suspended_at is null and ${also}`;
 
@@ -154,6 +168,7 @@ export const actorFrom = (row: ActorRow, today: string): Actor => {
     councillorId: row.councillor_id,
     standing,
     holdings: row.holdings,
+    ...(row.requirements.length > 0 && { requirements: row.requirements }),
   };
 };
 

@@ -35,6 +35,7 @@ const readWiths = [
   'conflict',
   'access',
   'correction',
+  'audit_requirement',
 ] as const;
 
 /** How people come to read a text. */

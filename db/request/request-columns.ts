@@ -10,6 +10,7 @@ export const requestColumns: Columns = {
   councillorId: 'r.councillor_id',
   hostId: 'r.host_id',
   submitted: 'r.submitted',
+  reference: 'r.reference',
   actedBy: { column: 'r.acted_by', array: true },
   namedIds: { column: 'r.named_ids', array: true },
 };

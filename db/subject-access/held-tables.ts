@@ -122,6 +122,11 @@ export const heldTables: readonly HeldTable[] = [
     key: id,
   },
   { ...onCouncillor, table: 'legal_holds', key: id, request: 't.request_id' },
+  {
+    table: 'audit_requirements',
+    which: `t.id in (select n.requirement_id from audit_requirement_records n where n.request_id = any (q.requests))`,
+    key: id,
+  },
   { ...onCouncillor, table: 'disposals', key: id },
   {
     table: 'redactions',

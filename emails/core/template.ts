@@ -20,6 +20,7 @@ export interface Pages {
   readonly corrections: string;
   readonly redactions: string;
   readonly accessRequests: string;
+  readonly auditRequirements: string;
   readonly settings: string;
   readonly checkpoint: string;
   readonly forgottenPassword: string;

@@ -2,6 +2,7 @@
 import type { NoticeKind } from '../../policies/core/notices.js';
 import { accountNotices } from '../account/notices.js';
 import { addressNotices } from '../address/notices.js';
+import { requirementNotices } from '../audit-requirement/notices.js';
 import { conflictNotices } from '../conflict/notices.js';
 import { correctionNotices } from '../correction/notices.js';
 import { deadlineNotices } from '../deadline/notices.js';
@@ -61,4 +62,5 @@ export const everyNotice: Readonly<Record<NoticeKind, Template>> = {
   ...addressNotices,
   ...findingNotices,
   ...accessNotices,
+  ...requirementNotices,
 };

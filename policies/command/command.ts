@@ -6,6 +6,7 @@
 import type { OutcomeAsked } from '../request/live-seat.js';
 import type { RecordedConflict } from '../conflict/conflict.js';
 import type { HoldFile } from '../legal-hold/legal-hold.js';
+import type { AuditRequirement } from '../audit-requirement/requirement.js';
 import type { AccessRequest } from '../subject-access/access-request.js';
 import type { Correction } from '../correction/correction.js';
 import type { Redaction } from '../redaction/redaction.js';
@@ -216,6 +217,7 @@ export interface About {
   readonly Disposal: Thing<Proposal, Proposal, OnDisposal>;
   readonly Redaction: Thing<Redaction, Redaction, OnRedaction>;
   readonly AccessRequest: Thing<AccessRequest, AccessRequest, OnAccessRequest>;
+  readonly AuditRequirement: Thing<AuditRequirement>;
   readonly Correction: Thing<Correction, Correction, OnCorrection>;
   readonly Deputy: Thing<Extract<Standby, { kind: 'Deputy' }>>;
   readonly Absence: Thing<Extract<Standby, { kind: 'Absence' }>>;

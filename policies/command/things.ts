@@ -14,6 +14,7 @@ import type { Passkeys } from '../passkey/passkey.js';
 import type { Token } from '../token/token.js';
 import type { Person } from '../people/person.js';
 import type { ObservationRequest } from '../request/request.js';
+import type { AuditRequirement } from '../audit-requirement/requirement.js';
 import type { AccessRequest } from '../subject-access/access-request.js';
 import type { Correction } from '../correction/correction.js';
 import type { Redaction } from '../redaction/redaction.js';
@@ -105,6 +106,7 @@ export type Subject =
   | Disposal
   | Redaction
   | AccessRequest
+  | AuditRequirement
   | Correction
   | SettingsSubject
   | Operations

@@ -52,6 +52,7 @@ export const authorities = {
   ),
   decisionStands: law('Akewushola v Secretary of State for the Home Department [2000] 1 WLR 2295'),
   keptForOthers: law('Data Protection Act 2018, section 173', 'Freedom of Information Act 2000, section 77'),
+  internalAudit: law('Accounts and Audit Regulations 2015 (SI 2015/234), regulation 5(2)'),
   access: law(ukGdpr('15')),
   accessMonth: law(ukGdpr('12(3)')),
   accessExempt: law(
@@ -176,6 +177,7 @@ export const authorities = {
   accessFile: council(
     'one person of Data Protection marks a subject access file, and a second one releases it',
   ),
+  openedToAudit: council('records open to an auditor once a second person confirms the requirement'),
   corrections: council(
     'a slip is corrected beside the original, by the person who recorded it, and both stand',
   ),

@@ -102,6 +102,9 @@ export const noticeKinds = [
   'access_recorded',
   'access_extended',
   'access_released',
+  'requirement_waits',
+  'requirement_stands',
+  'requirement_ended',
 ] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -176,6 +179,8 @@ export const correctionsReference = 'corrections';
 export const redactionsReference = 'redactions';
 
 export const accessReference = 'access-requests';
+
+export const requirementsReference = 'audit-requirements';
 
 export const settingsReference = 'settings';
 

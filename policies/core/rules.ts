@@ -512,6 +512,22 @@ const book = {
     says: 'The person must be told of an extension while the first time to answer runs, and it is over.',
     authority: authorities.accessMonth,
   },
+  audit_requirement: {
+    says: 'A requirement names somebody of Internal Audit, requests that were submitted, and days that are not over.',
+    authority: authorities.internalAudit,
+  },
+  requirement_two_people: {
+    says: 'You recorded this requirement: a second person confirms it.',
+    authority: authorities.openedToAudit,
+  },
+  requirement_own: {
+    says: 'Nobody records or confirms a requirement that opens records to themselves.',
+    authority: authorities.openedToAudit,
+  },
+  requirement_over: {
+    says: 'This requirement has ended, or was confirmed already.',
+    authority: authorities.openedToAudit,
+  },
   redaction_privilege: {
     says: 'One of the two people who erase privileged advice acts for Legal, or is the Monitoring Officer.',
     authority: authorities.redactionPrivilege,

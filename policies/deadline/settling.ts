@@ -44,7 +44,9 @@ export const wordsOfContested = (
   const open = ofContested(settings, conflict);
   if (open === null) return null;
   const missed = escalationsOf(settings, open, now).map((word) =>
-    settlingOffice(conflict) ? { ...word, to: [{ headOf: 'democratic_services' as const }] } : word,
+    settlingOffice(conflict) === 'democratic_services'
+      ? { ...word, to: [{ headOf: 'democratic_services' as const }] }
+      : word,
   );
   return { open, reminder: reminderOf(settings, open, now), missed };
 };

@@ -17,6 +17,13 @@ export interface Holding {
   readonly principalAbsent?: boolean;
 }
 
+/** What a requirement of Internal Audit opens today to the auditor whom it names. */
+export interface Opened {
+  /** The requirement, by its id. */
+  readonly id: string;
+  readonly references: readonly string[];
+}
+
 /** The person who asks, loaded for each call, so that a suspension or a new absence takes effect at once. */
 export interface Actor {
   readonly kind: 'Actor';
@@ -27,6 +34,8 @@ export interface Actor {
   /** The councillor's standing today; null if the person is not a councillor. */
   readonly standing: Standing | null;
   readonly holdings: readonly Holding[];
+  /** The requirements that name them and stand today; left out where none does. */
+  readonly requirements?: readonly Opened[];
 }
 
 /** Who acts, for which office and in what capacity: what the trail records. */
@@ -41,3 +50,12 @@ export interface Acting {
 /** Whether somebody holds that office today, in whatever capacity. */
 export const holdsOffice = ({ holdings }: Pick<Actor, 'holdings'>, office: Office): boolean =>
   holdings.some((held) => held.office === office);
+
+/** The requirement under which this auditor reads a request in full today; null where none opens it to them. */
+export const requirementFor = (
+  actor: Pick<Actor, 'holdings' | 'requirements'>,
+  reference: string | null,
+): string | null =>
+  (holdsOffice(actor, 'auditor') &&
+    actor.requirements?.find(({ references }) => references.some((each) => each === reference))?.id) ||
+  null;

@@ -8,6 +8,7 @@ import {
   signOutPerson,
   suspend,
 } from '../account/commands.js';
+import { confirmRequirement, endRequirement, recordRequirement } from '../audit-requirement/commands.js';
 import { contestConflict, endConflict, recordConflict, settleConflict } from '../conflict/commands.js';
 import { carryOut, decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { confirmFreeze, markCondition, release, revoke } from '../grant/commands.js';
@@ -108,6 +109,8 @@ export const redactionCommands = [confirmRedaction, putBack] as const;
 
 export const accessCommands = [markPassage, extendAccess, releaseAccess] as const;
 
+export const requirementCommands = [confirmRequirement, endRequirement] as const;
+
 export const personCommands = [
   changePerson,
   giveOffice,
@@ -133,6 +136,7 @@ const besides = [
   propose,
   reportText,
   recordAccess,
+  recordRequirement,
   correct,
   recordDeputy,
   recordDelegation,
@@ -166,6 +170,7 @@ export const everyCommand = [
   ...redactionCommands,
   ...conflictCommands,
   ...accessCommands,
+  ...requirementCommands,
   ...correctionCommands,
   ...protocolCommands,
   ...personCommands,

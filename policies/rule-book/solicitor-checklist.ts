@@ -151,6 +151,12 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/need-to-know/questions.ts'],
   },
+  internalAudit: {
+    uncertain: [
+      'Does regulation 5(2) reach the discussion of the offices, and does privileged advice stay closed to Internal Audit, as the service keeps it (R (Morgan Grenfell & Co Ltd) v Special Commissioner of Income Tax [2003] 1 AC 563)?',
+    ],
+    files: ['policies/audit-requirement/requirement.ts'],
+  },
   access: {
     uncertain: [
       'Does the councillor have the file in the service’s form, or must it go by another way where they ask for one (Article 15(3))?',

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { append, type Entry, type KnownEntry } from '../../db/audit/append.js';
 import { recordLast } from '../../db/core/closing.js';
-import type { Acting, Actor, Holding } from '../../policies/people/actor.js';
+import { requirementFor, type Acting, type Actor, type Holding } from '../../policies/people/actor.js';
 import type { Ctx, Doing } from './ctx.js';
 
 type Happening = Pick<Entry, 'type' | 'subject' | 'decision' | 'reasons' | 'details'>;
@@ -46,12 +46,20 @@ const entryOf = (ctx: Doing, given: Acting | null, happening: Happening): KnownE
   };
 };
 
+/** A reading with the requirement of Internal Audit that opens what is read to this auditor. */
+const underRequirement = ({ actor }: Doing, happening: Happening): Happening => {
+  const requirement = requirementFor(actor, happening.subject);
+  return requirement === null
+    ? happening
+    : { ...happening, decision: { ...happening.decision, requirement } };
+};
+
 /**
  * The entry of a reading, for a statement that reads and records together.
  * @param given the office and capacity of the reader, if not the first office they hold
  */
 export const readingEntry = (ctx: Ctx, happening: Happening, given: Acting | null = null): KnownEntry =>
-  entryOf(ctx, given, happening);
+  entryOf(ctx, given, underRequirement(ctx, happening));
 
 /**
  * Records a reading in a statement of its own, after the reading and before the answer, if the entry depends on what
@@ -64,7 +72,7 @@ export const recordReading = async (
   happening: Happening,
   given: Acting | null = null,
 ): Promise<void> => {
-  const entry = entryOf(ctx, given, happening);
+  const entry = entryOf(ctx, given, underRequirement(ctx, happening));
   if (ctx.db.isTransaction) recordLast(ctx.db as Knex.Transaction, entry);
   else await append(ctx.db, entry);
 };

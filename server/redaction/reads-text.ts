@@ -1,3 +1,4 @@
+import { findRequirement } from '../../db/audit-requirement/requirements.js';
 import { findCorrection } from '../../db/correction/corrections.js';
 import { findDiscussion } from '../../db/decision/discussion.js';
 import { findHold } from '../../db/legal-hold/holds.js';
@@ -54,6 +55,7 @@ const ways: Readonly<Record<Reading['readWith'], (ctx: Ctx, at: string, text: st
         [access.askedBy, access.extendedReasons].includes(text) || ctx.ability.can('read_passages', access)
       );
     },
+    audit_requirement: async (ctx, at) => (await findRequirement(ctx.db, ctx.ability, at)) !== null,
     correction: async (ctx, at) => (await findCorrection(ctx.db, ctx.ability, at)) !== null,
     people: (ctx) => Promise.resolve(holdsAny(ctx, 'administrator', 'monitoring_officer')),
   };

@@ -52,6 +52,7 @@ const kinds: Readonly<Record<string, string>> = {
   incident_hearings: 'What they were told of an incident, and their answers',
   conflicts: 'Conflicts of interest',
   legal_holds: 'Legal holds',
+  audit_requirements: 'Requirements of Internal Audit',
   disposals: 'Disposals',
   redactions: 'Reports of texts',
   access_requests: 'Subject access requests',

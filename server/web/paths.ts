@@ -8,6 +8,7 @@ const grant = (id: string) => `/grants/${id}`;
 const visit = (id: string) => `/visits/${id}`;
 const councillor = (id: string) => `/councillors/${id}`;
 const access = (id: string) => `/retention/access/${id}`;
+const auditRequirement = (id: string) => `/audit-requirements/${id}`;
 const person = (id: string) => `/people/${id}`;
 
 export const paths = {
@@ -174,6 +175,11 @@ export const paths = {
   contestConflict: (id: string) => `/conflicts/${id}/contest`,
   settleConflict: (id: string) => `/conflicts/${id}/settle`,
   endConflict: (id: string) => `/conflicts/${id}/end`,
+  auditRequirements: '/audit-requirements',
+  newAuditRequirement: '/audit-requirements/new',
+  auditRequirement,
+  confirmAuditRequirement: (id: string) => `${auditRequirement(id)}/confirm`,
+  endAuditRequirement: (id: string) => `${auditRequirement(id)}/end`,
   trail: '/trail',
   trailEntry: (index: number | string) => `/trail/entries/${index}`,
   edition: (code: string) => `/trail/editions/${code}`,

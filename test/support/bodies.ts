@@ -226,6 +226,18 @@ export const wellFormed = async (
     'POST /api/access-requests/{id}/proposals/{kind}': { by: 'data.protection', body: {} },
     'POST /api/access-requests/{id}/extend': { by: 'data.protection', body: { reasons: reason } },
     'POST /api/access-requests/{id}/release': { by: 'data.protection', body: {} },
+    'POST /api/audit-requirements': {
+      by: 'democratic.services',
+      body: {
+        auditor: `${marker}@council.example`,
+        references: [absent],
+        from: today,
+        until: today,
+        reasons: reason,
+      },
+    },
+    'POST /api/audit-requirements/{id}/confirm': { by: 'monitoring.officer', body: {} },
+    'POST /api/audit-requirements/{id}/end': { by: 'democratic.services', body: { reasons: reason } },
     'POST /api/corrections': {
       by: 'legal',
       body: {

@@ -256,6 +256,15 @@ const accountsOf = async (council: Council) => {
   };
 };
 
+/** A requirement of Internal Audit that waits for a second person. */
+const requirementOf = async (council: Council, reference: string): Promise<string> => {
+  const today = londonDate(council.clock);
+  const body = { auditor: 'auditor@council.example', references: [reference], from: today, until: today };
+  const services = await council.as('democratic.services');
+  const reasons = 'The audit of decisions, letter 7.';
+  return expectOk(await services.post('/api/audit-requirements', { ...body, reasons })).body.id;
+};
+
 /** A token of Democratic Services for a program. */
 const tokenOf = async (council: Council): Promise<string> => {
   const expires = addDays(londonDate(council.clock), 30);
@@ -288,6 +297,7 @@ export const placesOf = async (
     await council.as('legal')
   ).post(`/api/conflicts/${conflict}/contest`, { reasons: 'It is of another person.' });
   const approved = await Line.approved(council);
+  const requirement = await requirementOf(council, approved.reference);
   const papers = await Line.drafted(council, { observationType: 'document_inspection' });
   const inspected = await Line.submitted(council, { observationType: 'document_inspection' });
   const journey = await Line.submitted(council, { observationType: 'childs_journey' });
@@ -458,6 +468,10 @@ export const placesOf = async (
         paths.conflicts,
         paths.conflict(conflict),
         paths.endConflict(conflict),
+        paths.auditRequirements,
+        paths.newAuditRequirement,
+        paths.auditRequirement(requirement),
+        paths.endAuditRequirement(requirement),
         paths.standby,
         `${paths.standby}?done=absence`,
         `${paths.trail}?subject=nonsense`,
@@ -501,6 +515,7 @@ export const placesOf = async (
         paths.newFinding(member),
         paths.settleConflict(conflict),
         paths.endConflict(conflict),
+        paths.confirmAuditRequirement(requirement),
         ...people.confirms,
       ],
     ],

@@ -171,6 +171,29 @@ export interface AttendancesRow {
   capacity: string;
 }
 
+export interface AuditRequirementRecordsRow {
+  requirement_id: string;
+  request_id: number;
+}
+
+export interface AuditRequirementsRow {
+  id: string;
+  seq: number;
+  auditor_id: string;
+  from_on: string;
+  until_on: string;
+  reasons: string;
+  recorded_at: Date;
+  recorded_by: string;
+  confirmed_at: Date | null;
+  confirmed_by: string | null;
+  confirmed_office: 'democratic_services' | 'monitoring_officer' | null;
+  confirmed_capacity: 'principal' | 'authorised' | 'deputy' | null;
+  ended_at: Date | null;
+  ended_by: string | null;
+  end_reasons: string | null;
+}
+
 export interface CalendarAddressesRow {
   id: string;
   person_id: string;
@@ -888,7 +911,7 @@ export interface StoredTextsRow {
   request_sql: string | null;
   councillor_sql: string | null;
   author_sql: string | null;
-  read_with: 'access' | 'conflict' | 'correction' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
+  read_with: 'audit_requirement' | 'access' | 'conflict' | 'correction' | 'request' | 'discussion' | 'visit' | 'incident' | 'hold' | 'programme' | 'keeping' | 'people';
   read_at_sql: string | null;
 }
 
@@ -1108,6 +1131,8 @@ export const allowed = {
   'attendances.outcome': ['attended', 'did_not_attend', 'turned_away', 'cancelled'],
   'attendances.categories': ['process', 'identity', 'family', 'health', 'education', 'police', 'legal_advice', 'third_party', 'other_case'],
   'attendances.office': ['childrens_services', 'host'],
+  'audit_requirements.confirmed_office': ['democratic_services', 'monitoring_officer'],
+  'audit_requirements.confirmed_capacity': ['principal', 'authorised', 'deputy'],
   'conflicts.kind': ['relation', 'complaint', 'line_management', 'other'],
   'conflicts.settled_outcome': ['upheld', 'ended'],
   'corrections.office': ['councillor', 'childrens_services', 'democratic_services', 'legal', 'monitoring_officer', 'host'],
@@ -1172,7 +1197,7 @@ export const allowed = {
   'statutory_rights.earlier': ['relied_on', 'open'],
   'statutory_rights.confirmed_office': ['democratic_services', 'childrens_services'],
   'statutory_rights.review_outcome': ['upheld', 'remitted'],
-  'stored_texts.read_with': ['access', 'conflict', 'correction', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
+  'stored_texts.read_with': ['audit_requirement', 'access', 'conflict', 'correction', 'request', 'discussion', 'visit', 'incident', 'hold', 'programme', 'keeping', 'people'],
   'tokens.scope': ['register.import', 'trail', 'bundle'],
   'tokens.ended_because': ['revoked', 'suspended'],
   'visit_checks.question': ['connection', 'agreements', 'legal_bars'],
@@ -1202,6 +1227,8 @@ declare module 'knex/types/tables.js' {
     appointments: Table<AppointmentsRow, 'id'>;
     attendance_confirmations: Table<AttendanceConfirmationsRow>;
     attendances: Table<AttendancesRow, 'categories' | 'departures' | 'outside'>;
+    audit_requirement_records: Table<AuditRequirementRecordsRow>;
+    audit_requirements: Table<AuditRequirementsRow, 'id' | 'seq'>;
     calendar_addresses: Table<CalendarAddressesRow>;
     code_keys: Table<CodeKeysRow>;
     conflicts: Table<ConflictsRow, 'id' | 'seq'>;

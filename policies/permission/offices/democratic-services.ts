@@ -13,7 +13,7 @@ export const democraticServices: OfficeRules = ({ can }, actor) => {
   can('read', ['Hold', 'Retention', 'Disposal', 'Redaction']);
   can('read', ['Operations', 'SetUp', 'Leavers']);
   // They keep the list.
-  can('read', 'RecordedConflict');
+  can('read', ['RecordedConflict', 'AuditRequirement']);
   can('create', 'Preview');
   can('read', 'Person', { councillor: true });
   can('read', 'Token', { personId: actor.id });

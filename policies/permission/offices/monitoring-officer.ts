@@ -9,6 +9,6 @@ export const monitoringOfficer: OfficeRules = ({ can }) => {
   can('create', 'Preview');
   // To confirm an office, and nothing else about people.
   can('read', ['Person', 'OfficeHeld']);
-  can('read', ['SetUp', 'Finding', 'RecordedConflict']);
+  can('read', ['SetUp', 'Finding', 'RecordedConflict', 'AuditRequirement']);
   can('read', 'Correction', { about: { $in: [...ofRequests] } });
 };

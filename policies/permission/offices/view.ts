@@ -4,7 +4,7 @@
  * its author.
  */
 import type { AppAbility } from '../actions.js';
-import type { Actor } from '../../people/actor.js';
+import { requirementFor, type Actor } from '../../people/actor.js';
 import { decidingOffices, type Office } from '../../core/office.js';
 import type { Grant } from '../../grant/grant.js';
 import type { Incident } from '../../incident/incident.js';
@@ -27,9 +27,10 @@ const isOffice = (
   );
 
 /**
+ * The view in which a list shows it: what opens to an auditor is read by itself, under the requirement, and in no list.
  * @throws Error where the person may not read it at all: ask the ability first
  */
-export const viewOf = (
+export const listedViewOf = (
   { actor, ability }: { readonly actor: Actor; readonly ability: AppAbility },
   row: ObservationRequest | Grant | Visit,
 ): View => {
@@ -38,6 +39,19 @@ export const viewOf = (
   if (isOffice(actor, row)) return 'office';
   if (holds(actor, 'data_protection')) return 'data_protection';
   return row.hostId === actor.id ? 'host' : 'auditor';
+};
+
+/**
+ * The view in which a person reads it by itself. A requirement of Internal Audit opens it to the auditor whom it names as it
+ * is open to the offices; the case stays closed, and so does privileged advice.
+ * @throws Error where the person may not read it at all: ask the ability first
+ */
+export const viewOf = (
+  reader: { readonly actor: Actor; readonly ability: AppAbility },
+  row: ObservationRequest | Grant | Visit,
+): View => {
+  const view = listedViewOf(reader, row);
+  return view === 'auditor' && requirementFor(reader.actor, row.reference) !== null ? 'office' : view;
 };
 
 /**

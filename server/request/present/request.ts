@@ -1,7 +1,7 @@
 import { requestCommands } from '../../../policies/permission/every-command.js';
 import { saysTooSoon } from '../../../policies/request/clock.js';
 import { available } from '../../../policies/permission/permit.js';
-import { viewOf, type View } from '../../../policies/permission/offices/view.js';
+import { listedViewOf, viewOf, type View } from '../../../policies/permission/offices/view.js';
 import type { ObservationRequest } from '../../../policies/request/request.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { CaseFile } from '../../../policies/case/case-file.js';
@@ -44,7 +44,7 @@ const namesOf = (view: View, row: ObservationRequest) => ({
 
 /** The line of a request in a list, as far as that reader may see it. */
 export const presentRequestLine = (reader: Reader, row: ObservationRequest) => {
-  const view = viewOf(reader, row);
+  const view = listedViewOf(reader, row);
   const can = available(requestCommands, reader, row, {});
   switch (view) {
     case 'host':

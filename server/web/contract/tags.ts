@@ -130,6 +130,11 @@ export const tags: readonly Tag[] = [
     paths: /^\/api\/(?:operations|messages|set-up)(?:\/|$)/,
   },
   {
+    name: 'Audit requirements',
+    description: 'Named records open in full to a named auditor for a stated time.',
+    paths: /^\/api\/audit-requirements(?:\/|$)/,
+  },
+  {
     name: 'Trail',
     description: 'The audit trail, its signed checkpoints, and proofs that anyone can check.',
     paths: /^\/api\/audit(?:\/|$)/,

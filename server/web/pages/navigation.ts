@@ -40,6 +40,15 @@ export const navigation = ({ actor, ability }: Ctx, here: string) => [
   ...(ability.can('read', { kind: 'Operations' })
     ? [{ text: 'Jobs and mail', href: paths.operations, active: here.startsWith(paths.operations) }]
     : []),
+  ...(ability.can('read', 'AuditRequirement')
+    ? [
+        {
+          text: 'Audit requirements',
+          href: paths.auditRequirements,
+          active: here.startsWith(paths.auditRequirements),
+        },
+      ]
+    : []),
   ...(ability.can('read', { kind: 'Trail' })
     ? [{ text: 'Audit trail', href: paths.trail, active: here.startsWith(paths.trail) }]
     : []),

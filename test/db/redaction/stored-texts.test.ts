@@ -34,6 +34,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'address_changes.email': account,
   'address_changes.left_email': account,
   'answers.question': coded,
+  'audit_requirements.confirmed_office': coded,
+  'audit_requirements.confirmed_capacity': coded,
   'appointments.title': register,
   'attendances.categories': coded,
   'attendances.outside': coded,

@@ -561,6 +561,28 @@ describe('the people who get a notice, step by step:', () => {
     expect(await notified()).toEqual(['access_released: coopted.member data.protection']);
   });
 
+  test('a requirement of Internal Audit: who confirms it; the auditor, and both offices but for the one who acted', async () => {
+    const today = londonDate(council.clock);
+    const services = await as('democratic.services');
+    const { id } = expectOk(
+      await services.post('/api/audit-requirements', {
+        auditor: 'auditor@council.example',
+        references: [(await Line.submitted(council)).reference],
+        from: today,
+        until: today,
+        reasons: 'The audit of decisions, letter 7.',
+      }),
+    ).body;
+    const others = 'democratic.services.second monitoring.officer two.offices';
+    expect(await notified()).toContain(`requirement_waits: ${others}`);
+    const officer = await as('monitoring.officer');
+    expectOk(await officer.post(`/api/audit-requirements/${id}/confirm`));
+    const rest = 'auditor democratic.services democratic.services.second two.offices';
+    expect(await notified()).toEqual([`requirement_stands: ${rest}`]);
+    expectOk(await officer.post(`/api/audit-requirements/${id}/end`, { reasons: 'The audit is done.' }));
+    expect(await notified()).toEqual([`requirement_ended: ${rest}`]);
+  });
+
   test('no kind of notice is left out of these steps', () => {
     // The jobs send the notices that only time brings: test/server/jobs.
     const byTime = [

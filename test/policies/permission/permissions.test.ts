@@ -962,6 +962,11 @@ describe('the matrix', () => {
       lift: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
       place: ['Legal Services', 'The Monitoring Officer', 'Data Protection'],
     });
+    expect(given('AuditRequirement')).toEqual({
+      confirm_requirement: ['Democratic Services', 'The Monitoring Officer'],
+      end_requirement: ['Democratic Services', 'The Monitoring Officer'],
+      record_requirement: ['Democratic Services'],
+    });
     expect(given('Disposal')).toEqual({
       confirm: ['Democratic Services', 'Data Protection'],
       withdraw: ['Democratic Services', 'Data Protection'],
@@ -1005,12 +1010,14 @@ describe('the matrix', () => {
       'Disposal confirm',
       'Redaction confirm',
       'AccessRequest release_access',
+      'AuditRequirement confirm_requirement',
       'Correction confirm',
       'Correction refuse',
       'Correction withdraw',
       'Person confirm_codes_removal',
       'Person confirm_address_change',
       'OfficeHeld confirm_office',
+      'AuditRequirement record_requirement',
       'Token make_token',
     ]);
   });

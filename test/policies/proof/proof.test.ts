@@ -72,6 +72,7 @@ test('who signs, decides, carries out an order, reviews, lifts a council rule, c
     'confirm_address_change Person',
     'confirm_codes_removal Person',
     'confirm_office OfficeHeld',
+    'confirm_requirement AuditRequirement',
     'confirm_right Request',
     'decide Request',
     'decide_review Request',

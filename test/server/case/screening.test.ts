@@ -425,6 +425,21 @@ const fields: readonly Field[] = [
     url: () => `/api/access-requests/${nobodysId}/passages/${'0'.repeat(32)}`,
     body: (instead) => ({ mark: 'redact', exemption: 'rights_of_others', instead }),
   },
+  ...post('/api/audit-requirements', 'democratic.services', () => '/api/audit-requirements', {
+    reasons: (reasons) => ({
+      auditor: nobodysId,
+      references: ['OBS-1999-9999'],
+      from: today(),
+      until: today(),
+      reasons,
+    }),
+  }),
+  ...post(
+    '/api/audit-requirements/{id}/end',
+    'democratic.services',
+    () => `/api/audit-requirements/${nobodysId}/end`,
+    { reasons: (reasons) => ({ reasons }) },
+  ),
   ...post('/api/conflicts', 'democratic.services', () => '/api/conflicts', {
     reasons: (reasons) => ({ ...conflict, reasons }),
     authority: (authority) => ({ ...conflict, authority }),

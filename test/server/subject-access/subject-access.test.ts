@@ -21,6 +21,7 @@ import { readyToVisit, VisitWalk } from '../../support/visiting.js';
 const heldOnNobody: Readonly<Record<string, string>> = {
   access_marks: 'how Data Protection weigh the request: it becomes the file, and goes',
   access_passages: 'files that were given: what is in them stands where it is held',
+  audit_requirement_records: 'which records a requirement names, which is there',
   default_hosts: 'officers by type of observation',
   leaflet_versions: 'published',
   programmes: 'invitations to all members',

@@ -31,6 +31,7 @@ const readers: Readonly<Record<string, Account>> = {
   'GET /api/tokens': 'auditor',
   'GET /api/findings': 'monitoring.officer',
   'GET /api/conflicts': 'democratic.services',
+  'GET /api/audit-requirements': 'auditor',
 };
 
 let reference = '';
@@ -86,6 +87,13 @@ beforeAll(async () => {
       date: today,
       minute: `Minute ${which}`,
       until: today,
+    });
+    await made('democratic.services', '/api/audit-requirements', {
+      auditor: 'auditor@council.example',
+      references: [reference],
+      from: today,
+      until: today,
+      reasons: `Letter ${which} of Internal Audit.`,
     });
     await made('democratic.services', '/api/conflicts', conflictOf('host', 'other', { reference }));
     const gone = { name: `Gone ${'so '.repeat(which)}long (demonstration)`, standing: 'former', term };

@@ -7,6 +7,7 @@ import * as account from '../../../server/account/commands.js';
 import * as address from '../../../server/address/commands.js';
 import * as grant from '../../../server/grant/commands.js';
 import * as incident from '../../../server/incident/commands.js';
+import * as auditRequirement from '../../../server/audit-requirement/commands.js';
 import * as conflict from '../../../server/conflict/commands.js';
 import * as finding from '../../../server/finding/commands.js';
 import * as leaflet from '../../../server/leaflet/commands.js';
@@ -43,6 +44,7 @@ interface Met {
 const everything: readonly object[] = [
   account,
   address,
+  auditRequirement,
   office,
   proof,
   people,
@@ -80,6 +82,7 @@ const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
 
 /** Forms that send something else than the API takes, each with its reason. */
 const otherForms: Readonly<Record<string, string>> = {
+  confirmRequirementHere: 'a form always has a body, though an empty one',
   cancelHere: 'a form always has a body, though an empty one',
   releaseAccessHere: 'a form always has a body, though an empty one',
   confirmCorrectionHere: 'a form always has a body, though an empty one',

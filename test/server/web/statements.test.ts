@@ -43,7 +43,7 @@ const open: readonly RegExp[] = [
   /^\/api\/(openapi\.json|docs|docs\/\{file\}|audit\/editions\/\{edition\})$/,
   /^\/(leaflets|leaflets\/:leaflet|leaflets\/:leaflet\/new|protocol|programmes|programmes\/:id|reminders|account\/sessions|settings|settings\/.*)$/,
   /^\/(councillors|incidents|programmes|protocol|requests|retention\/access|retention\/holds|retention\/redactions)\/new$/,
-  /^\/(councillors\/import|disclosures|standby\/(absence|deputy|delegation))$/,
+  /^\/(audit-requirements\/new|councillors\/import|disclosures|standby\/(absence|deputy|delegation))$/,
   /^\/trail\/(evidence|editions\/:edition)$/,
   // A member is chosen from the names that a council publishes.
   /^\/councillors\/:id\/findings\/new$/,
@@ -122,7 +122,8 @@ const readings = (places: Places): Places => {
         '/api/docs/swagger-ui.css',
       ],
     ],
-    ['democratic.services', ['/api/councillors', '/api/conflicts']],
+    ['democratic.services', ['/api/councillors', '/api/conflicts', '/api/audit-requirements']],
+    like('/audit-requirements/:id', (id) => `/api/audit-requirements/${id}`),
     ['monitoring.officer', ['/api/findings']],
     [
       'data.protection',

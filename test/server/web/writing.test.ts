@@ -15,6 +15,7 @@ import { above, everything, most, print } from './statements/limits.js';
 import {
   dispose,
   giveAccess,
+  requireRecords,
   engage,
   forget,
   invite,
@@ -100,6 +101,7 @@ beforeAll(async () => {
   await register(walk);
   await lookUp(walk);
   await giveAccess(walk);
+  await requireRecords(walk);
   await dispose(walk);
   await makeTokens(walk, counter);
   // Beside those that `prove` sends: they show a key this once, and are not sent twice there.

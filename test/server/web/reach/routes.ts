@@ -113,6 +113,12 @@ const kept: Readonly<Record<string, Row>> = {
   'POST /api/councillors/{id}/training': only('d', 'ad'),
   'POST /api/councillors/import': only('d'),
   'POST /api/councillors/invite': only('d'),
+  'GET /api/audit-requirements': all('dmi'),
+  'POST /api/audit-requirements': only('d'),
+  'GET /api/audit-requirements/{id}': all('dmi'),
+  // Democratic Services recorded it: a second person confirms.
+  'POST /api/audit-requirements/{id}/confirm': only('m', 'dmi'),
+  'POST /api/audit-requirements/{id}/end': only('dm', 'dmi'),
   'GET /api/audit': all('di'),
   'GET /api/audit/checkpoint': all('di'),
   'GET /api/audit/entries/{index}/proof': all('di'),

@@ -75,6 +75,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/holds/, { id: idAt(/^\/retention\/holds\/([^/]+)\/lift$/) }],
     [/corrections/, { id: idAt(/^\/corrections\/([^/]+)\/confirm$/) }],
     [/redactions/, { id: idAt(/^\/retention\/redactions\/([^/]+)\/confirm$/) }],
+    [/audit-requirements/, { id: idAt(/^\/audit-requirements\/([^/]+)\/end$/) }],
     [/conflicts/, { id: idAt(/^\/conflicts\/([^/]+)\/settle$/) }],
     [/disposals/, { id: idAt(/^\/retention\/disposals\/([^/]+)\/confirm$/) }],
     [/access.*file$/, { id: idAt(/^\/retention\/access\/([^/]+)\/file$/) }],

@@ -479,6 +479,30 @@ export const giveAccess = async ({ council, post, put, fill, day, dated }: Walk)
   await fill(second, paths.releaseAccess(id));
 };
 
+/** Requirements of Internal Audit: recorded, confirmed by a second person, ended. */
+export const requireRecords = async ({ council, post, fill, day, dated }: Walk): Promise<void> => {
+  const { reference } = await lineAt(council, 'submitted');
+  const of = { auditor: 'auditor@council.example', reasons: 'The audit of decisions, letter 7.' };
+  const { body } = await post(keeper, '/api/audit-requirements', {
+    ...of,
+    references: [reference],
+    from: day(0),
+    until: day(3),
+  });
+  const path = `/api/audit-requirements/${body.id}`;
+  await post('monitoring.officer', `${path}/confirm`);
+  await post('monitoring.officer', `${path}/end`, { reasons: 'The audit is done.' });
+  await fill(keeper, paths.newAuditRequirement, {
+    ...of,
+    references: reference,
+    ...dated('from', 0),
+    ...dated('until', 3),
+  });
+  const { id } = await foundRow(council.world.db('audit_requirements').orderBy('seq', 'desc').first('id'));
+  await fill('monitoring.officer', paths.confirmAuditRequirement(id), {});
+  await fill(keeper, paths.endAuditRequirement(id), { reasons: 'The audit is done.' });
+};
+
 /** Slips in decisions: proposed, withdrawn, refused and confirmed. */
 const correct = async ({ council, post, fill }: Walk): Promise<void> => {
   const decided = await lineAt(council, 'ready');

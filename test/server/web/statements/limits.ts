@@ -107,6 +107,8 @@ const readingOf: Readonly<Record<string, string>> = {
   '/account/codes/set-up': '/api/me/codes',
   '/account/codes/recovery': '/api/me/codes',
   '/account/sessions': '/api/me/sessions',
+  '/audit-requirements/:id/confirm': '/api/audit-requirements/{id}',
+  '/audit-requirements/:id/end': '/api/audit-requirements/{id}',
   '/trail': '/api/audit',
   '/trail/checkpoint': '/api/audit/checkpoint',
 };
@@ -222,6 +224,9 @@ const commandOf: Readonly<Record<string, string>> = {
   '/standby/absence': 'POST /api/absences',
   '/standby/deputy': 'POST /api/deputies',
   '/standby/delegation': 'POST /api/delegations',
+  '/audit-requirements/new': 'POST /api/audit-requirements',
+  '/audit-requirements/:id/confirm': 'POST /api/audit-requirements/{id}/confirm',
+  '/audit-requirements/:id/end': 'POST /api/audit-requirements/{id}/end',
   '/conflicts/new': 'POST /api/conflicts',
   '/conflicts/:id/contest': 'POST /api/conflicts/{id}/contest',
   '/conflicts/:id/settle': 'POST /api/conflicts/{id}/settle',
