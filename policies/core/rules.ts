@@ -529,7 +529,7 @@ const book = {
     authority: authorities.openedToAudit,
   },
   redaction_privilege: {
-    says: 'One of the two people who erase privileged advice acts for Legal, or is the Monitoring Officer.',
+    says: 'Privileged advice is erased by Data Protection together with Legal or the Monitoring Officer, and by no other office.',
     authority: authorities.redactionPrivilege,
   },
   correction_unknown: {

@@ -1,6 +1,6 @@
 /** How a slip is corrected: proposed, confirmed by a second person, refused or withdrawn. Source: need-to-know.md, section 6a. */
 import { command } from '../command/command.js';
-import type { Actor } from '../people/actor.js';
+import type { Acting, Actor } from '../people/actor.js';
 import type { Correction } from './correction.js';
 import type { RuleKey } from '../core/rules.js';
 import { confirmingOffices, correctingOffices } from './correction.js';
@@ -13,11 +13,16 @@ const barred = <K extends RuleKey>(rule: K) => ({
     barredBy === rule,
 });
 
+/** For an office, nobody corrects what was said of themselves. */
+const ofOthers = (actor: Actor, { office }: Acting, { councillorId }: Correction) =>
+  office !== 'councillor' && actor.councillorId === councillorId ? 'requester' : null;
+
 /** Who recorded it; another person of the office only where that person acts for it no more. */
 export const correct = command({
   name: 'correct',
   on: 'Correction',
   by: correctingOffices,
+  signs: ofOthers,
   hinders: [
     {
       rule: 'correction_recorder',

@@ -3,7 +3,7 @@
  * Protection put it back if the report was wrong. Source: need-to-know.md, section 6a.
  */
 import { command } from '../command/command.js';
-import { isDataProtectionAmong, isLegalAmong, redactingOffices, whyHeld } from './redaction.js';
+import { isDataProtectionAmong, isOfAdvice, redactingOffices, whyHeld } from './redaction.js';
 
 /** That the person can read the text is asked of what the service shows them. */
 export const reportText = command({
@@ -38,8 +38,7 @@ export const confirmRedaction = command({
     },
     {
       rule: 'redaction_privilege',
-      when: ({ first, privileged }, { office }) =>
-        privileged && first !== null && !isLegalAmong(first.office, office),
+      when: ({ first, privileged }, { office }) => privileged && !isOfAdvice(first?.office, office),
     },
   ],
 });

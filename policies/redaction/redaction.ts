@@ -70,9 +70,16 @@ const redactionHoldReaders: readonly Office[] = [
   'monitoring_officer',
 ];
 
-/** Whether, with this one, one of the two is of Legal or the Monitoring Officer, whose the advice is. */
-export const isLegalAmong = (first: RedactingOffice, second: Office | undefined): boolean =>
-  [first, second].some((each) => each === 'legal' || each === 'monitoring_officer');
+const legalOffices: readonly Office[] = ['legal', 'monitoring_officer'];
+
+/**
+ * Whether, with this one, advice is erased by Data Protection and by Legal or the Monitoring Officer, whose it is. Another
+ * office is not the first of the two either: nobody could be the second.
+ */
+export const isOfAdvice = (first: RedactingOffice | undefined, next: Office | undefined): boolean =>
+  first === undefined
+    ? next === 'data_protection' || legalOffices.some((each) => each === next)
+    : legalOffices.some((each) => each === first || each === next);
 
 /** Whether, with this one, one of the two is of Data Protection. */
 export const isDataProtectionAmong = (first: RedactingOffice, second: Office | undefined): boolean =>

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { contestConflict, endConflict, settleConflict } from '../../../policies/conflict/commands.js';
+import { correct } from '../../../policies/correction/commands.js';
 import { lift } from '../../../policies/legal-hold/commands.js';
 import { liftRule } from '../../../policies/need-to-know/commands.js';
 import { endOffice, giveOffice } from '../../../policies/office/commands.js';
@@ -113,6 +114,7 @@ const hearing = {
   endedAt: null,
 };
 const redaction = { kind: 'Redaction', status: 'hidden', first: null, held: false };
+const slip = { kind: 'Correction' };
 const conflict = {
   kind: 'RecordedConflict',
   status: 'recorded',
@@ -204,6 +206,20 @@ const cases: readonly Case[] = [
     { office: 'legal', reads: true },
   ],
 
+  [
+    confirmRedaction,
+    'redaction_privilege',
+    { ...redaction, privileged: true },
+    { office: 'democratic_services', reads: true },
+  ],
+
+  [correct, 'correction_recorder', slip, { by: 'b', recordedBy: 'a', recorderActs: true }],
+  [correct, 'host_is_councillor', slip, { barredBy: 'host_is_councillor' }],
+  [correct, 'administrator_alone', slip, { barredBy: 'administrator_alone' }],
+  [correct, 'host_conflicted', slip, { barredBy: 'host_conflicted' }],
+  [correct, 'host_signed', slip, { barredBy: 'host_signed' }],
+  [correct, 'correction_waits', slip, { waits: true }],
+
   [contestConflict, 'conflict_own', { ...conflict, recordedBy: 'a' }],
   [settleConflict, 'conflict_of_oneself', conflict, { by: 'a', office: 'monitoring_officer' }],
   [
@@ -270,6 +286,21 @@ describe('a hindrance that is left out is missed', () => {
       given,
     );
     expect(without?.rule).not.toBe(rule);
+  });
+
+  test('in a case of this file, of a correction, a redaction and a right to papers', () => {
+    const shown = new Set(named.map(({ first }) => first));
+    const here = (everyCommand as readonly (LooseCommand & { readonly on: string })[]).filter(
+      (each) =>
+        each.on === 'Correction' ||
+        each.on === 'Redaction' ||
+        ([recordRight, confirmRight, askRightReview, decideRightReview] as readonly object[]).includes(each),
+    );
+    expect(here.length).toBeGreaterThan(8);
+    const missing = here.flatMap(({ name, closedBy, hinders }) =>
+      [...closedBy, ...hinders].filter((each) => !shown.has(each)).map(({ rule }) => `${name}: ${rule}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   test('in a case of this file, or by a test that names its rule', () => {
