@@ -1,3 +1,4 @@
+import { ofRequests } from '../../policies/correction/correction.js';
 import { countedSelected } from '../correction/stored-correction.js';
 import { signOffSelected } from '../decision/stored-sign-off.js';
 import { liftSelected } from '../decision/stored-lift.js';
@@ -6,6 +7,8 @@ import { memberColumns } from '../register/councillors.js';
 import { nameOf } from '../people/name-of.js';
 import { conflictsSelected } from '../request/request-columns.js';
 import { recordedRightSelected } from '../request/stored-right.js';
+
+const kindsOfRequests = ofRequests.map((kind) => `'${kind}'`).join(', ');
 
 /**
  * Everything on record about one request, in one statement: rules, commands and presenters ask the database nothing
@@ -49,7 +52,7 @@ export const caseSelected = `
   ${numbered(
     'c.seq',
     countedSelected,
-    `corrections c where c.request_id = r.id and c.status = 'counts'`,
+    `corrections c where c.request_id = r.id and c.status = 'counts' and c.of_kind in (${kindsOfRequests})`,
   )} as corrections,
   ${unnamed(
     `a.question, a.answer, a.reason, a.basis, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,

@@ -8,6 +8,7 @@ import {
   type Correction,
   type CorrectionStatus,
   type OriginalAddress,
+  type Rejudged,
 } from '../../policies/correction/correction.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
@@ -27,6 +28,7 @@ export interface CorrectionRow extends Correction {
   readonly seq: number;
   readonly of: OriginalAddress;
   readonly reference: string | null;
+  readonly visitId: string | null;
   /** By the name of its field; what stood before, where it stands nowhere else. */
   readonly was: Readonly<Record<string, unknown>> | null;
   readonly corrected: Readonly<Record<string, unknown>>;
@@ -57,6 +59,7 @@ const storedCorrection = z.strictObject({
   field: z.string(),
   of: z.strictObject({ kind: z.string(), id: z.string(), field: z.string() }),
   reference: z.string().nullable(),
+  visitId: z.string().nullable(),
   councillorId: z.string(),
   hostId: z.string().nullable(),
   personId: z.string(),
@@ -74,7 +77,7 @@ const storedCorrection = z.strictObject({
 });
 
 const selected = `c.id, c.seq, c.of_kind as about, c.of_field as field,
-  jsonb_build_object('kind', c.of_kind, 'id', c.of_id, 'field', c.of_field) as "of", r.reference,
+  jsonb_build_object('kind', c.of_kind, 'id', c.of_id, 'field', c.of_field) as "of", r.reference, c.visit_id as "visitId",
   coalesce(c.councillor_id::text, '') as "councillorId", r.host_id as "hostId", c.proposed_by as "personId", c.office,
   c.confirmer as "confirmedBy", ${saidIn('was')} as was, ${saidIn('corrected')} as corrected, c.reasons, c.status, c.proposed_at as "proposedAt",
   ${nameOf('c.proposed_by')} as "proposerName", c.settled_at as "settledAt",
@@ -168,7 +171,12 @@ export const insertCorrection = async (
 export const settleCorrection = async (
   trx: Knex.Transaction,
   id: string,
-  given: Done & { readonly status: Exclude<CorrectionStatus, 'waiting'>; readonly reasons?: string },
+  given: Done & {
+    readonly status: Exclude<CorrectionStatus, 'waiting'>;
+    readonly reasons?: string;
+    /** Of an attendance that counts as corrected from now on. */
+    readonly judged?: Rejudged | null;
+  },
 ): Promise<void> => {
   await trx('corrections')
     .where({ id })
@@ -178,6 +186,7 @@ export const settleCorrection = async (
       settled_by: given.by,
       settled_capacity: given.acting.capacity,
       settled_reasons: given.reasons ?? null,
+      ...(given.judged ? { judged: JSON.stringify(given.judged) } : {}),
     });
 };
 

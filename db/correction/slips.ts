@@ -5,6 +5,7 @@ import {
   confirmerOf,
   correctedKind,
   correctingOffices,
+  isWhole,
   type CorrectedKind,
   type OriginalAddress,
   type Slip,
@@ -20,7 +21,7 @@ export interface SlipRow extends Slip {
   readonly reference: string | null;
   /** The value in force, by the name of its field. */
   readonly stands: Readonly<Record<string, unknown>>;
-  /** What stands, as people read it: a person by name. */
+  /** What stands, as people read it: a person by name; beside an attendance what was `approved`. */
   readonly says: Readonly<Record<string, unknown>>;
 }
 
@@ -54,6 +55,15 @@ const originals: Readonly<Record<CorrectedKind, string>> = {
         jsonb_build_object('host', r.host_id, 'manager', r.manager_id) as stands,
         jsonb_build_object('host', ${nameOf('r.host_id')}, 'manager', ${nameOf('r.manager_id')}) as named
       from requests r where r.reference = :id and r.host_id is not null and r.status in ('submitted', 'approved')`,
+  // Who hosted then reads it no more once somebody else hosts, and corrects nothing.
+  attendance: `
+    select r.id as request_id, a.visit_id, r.reference, r.councillor_id, r.host_id, a.office,
+        case when a.office <> 'host' or a.person_id = r.host_id then a.person_id end as recorded_by,
+        jsonb_build_object('outcome', a.outcome, 'arrived', a.arrived_at, 'left', a.left_at, 'chaperone', a.chaperone,
+          'categories', a.categories, 'closedPartsLeft', a.closed_parts_left, 'departures', a.departures) as stands,
+        jsonb_build_object('approved', g.categories) as named
+      from attendances a join grants g on g.id = a.grant_id join requests r on r.id = g.request_id
+      where a.visit_id::text = :id`,
 };
 
 /**
@@ -72,8 +82,8 @@ export const findSlip = async (
     .joinRaw(
       `left join lateral (select c.corrected from corrections c
          where c.of_kind = ? and c.of_id = ? and c.of_field = ? and c.status = 'counts'
-           -- A correction of who hosts is in force on the request itself.
-           and c.of_kind <> 'request'
+           -- A correction of who hosts, or of an attendance, is in force on the record itself.
+           and c.of_kind not in ('request', 'attendance')
          order by c.seq desc limit 1) as last on true`,
       [of.kind, of.id, of.field],
     )
@@ -85,9 +95,9 @@ export const findSlip = async (
       db.raw('o.stands || coalesce(last.corrected, ?) as stands', ['{}']),
       db.raw('still_acts(o.recorded_by, o.office, ?) as "recorderActs"', [who.at]),
       db.raw(
-        `exists (select from corrections c where c.of_kind = ? and c.of_id = ? and c.of_field = ?
+        `exists (select from corrections c where c.of_kind = ? and c.of_id = ? and c.of_field like ?
            and c.status = 'waiting') as waits`,
-        [of.kind, of.id, of.field],
+        [of.kind, of.id, isWhole(of) ? '%' : of.field],
       ),
     );
   const [found] = await plainly(storedSlip, query);

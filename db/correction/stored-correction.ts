@@ -12,10 +12,13 @@ export const saidIn = (
 
 /** For `json_build_object`: `c` the correction. */
 export const countedSelected = `'id', c.id, 'kind', c.of_kind, 'of', c.of_id, 'field', c.of_field, 'was', ${saidIn('was')},
-  'corrected', ${saidIn('corrected')}, 'reasons', c.reasons, 'at', coalesce(c.settled_at, c.proposed_at), 'office', c.office,
+  'corrected', ${saidIn('corrected')}, 'judged', c.judged, 'reasons', c.reasons, 'at', coalesce(c.settled_at, c.proposed_at), 'office', c.office,
   'name', ${nameOf('c.proposed_by')}`;
 
 const values = z.record(z.string(), z.unknown());
+
+const judged = { authorised: z.boolean().nullable(), outside: z.array(z.string()) };
+const storedJudged = z.strictObject({ ...judged, before: z.strictObject(judged) });
 
 export const storedCounted: z.ZodType<Counted> = z.strictObject({
   id: z.string(),
@@ -24,6 +27,7 @@ export const storedCounted: z.ZodType<Counted> = z.strictObject({
   field: z.string(),
   was: values.nullable(),
   corrected: values,
+  judged: storedJudged.nullable(),
   reasons: z.string(),
   at: instant,
   office: z.enum(correctingOffices),

@@ -27,7 +27,8 @@ const visitsOfGrant = listed(
         'categories', a.categories, 'closedPartsLeft', a.closed_parts_left, 'departures', a.departures,
         'authorised', a.authorised, 'outside', a.outside, 'recordedAt', a.recorded_at,
         'confirmation', (select json_build_object('agrees', n.agrees, 'comment', n.comment, 'at', n.at)
-          from attendance_confirmations n where n.visit_id = a.visit_id))
+          from attendance_confirmations n
+          where n.visit_id = a.visit_id and n.of_correction is not distinct from a.correction_id))
       from attendances a where a.visit_id = v.id))`,
   'visits v where v.grant_id = g.id',
   'v.seq',

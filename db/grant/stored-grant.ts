@@ -17,7 +17,15 @@ import { storedSeparation } from '../core/rows/separation.js';
 import { storedLiveLift } from '../request/live-lift.js';
 import { storedContent, storedType } from '../request/stored-request.js';
 
-const attendance = z.strictObject({
+/** What a councillor said to a record. */
+export const storedConfirmation = z.strictObject({
+  agrees: z.boolean(),
+  comment: z.string().nullable(),
+  at: instant,
+});
+
+/** What was recorded of a visit, before it is judged. */
+export const storedRecorded = z.strictObject({
   outcome: z.enum(attendanceOutcomes),
   arrived: instant.nullable(),
   left: instant.nullable(),
@@ -25,12 +33,13 @@ const attendance = z.strictObject({
   categories: z.array(z.enum(categories)),
   closedPartsLeft: z.boolean().nullable(),
   departures: z.array(z.strictObject({ text: z.string(), causedBy: z.enum(causes) })),
+});
+
+const storedAttendance = storedRecorded.extend({
   authorised: z.boolean().nullable(),
   outside: z.array(z.string()),
   recordedAt: instant,
-  confirmation: z
-    .strictObject({ agrees: z.boolean(), comment: z.string().nullable(), at: instant })
-    .nullable(),
+  confirmation: storedConfirmation.nullable(),
 });
 
 const plan = z.strictObject({
@@ -55,7 +64,7 @@ const storedVisit = z.strictObject({
   checked: z.array(
     since(checks).extend({ caseKey: z.string().nullable(), date: day, reported: z.boolean() }),
   ),
-  attendance: attendance.nullable(),
+  attendance: storedAttendance.nullable(),
 });
 
 /** The columns of `ownColumns`, by their names. */
@@ -137,6 +146,12 @@ const separated = (row: StoredGrant): Separated => ({
   named: row.named,
 });
 
+/** A record as corrected may say that somebody attended after all: then the visit did not end unattended. */
+const endOf = ({ attendance, endedAt, endedBecause }: StoredGrant['visits'][number]) =>
+  attendance?.outcome === 'attended' && endedBecause === 'not_attended'
+    ? { endedAt: null, endedBecause: null }
+    : { endedAt, endedBecause };
+
 /** The record for the rules, made from the stored one. */
 export const toGrantRecord = (row: StoredGrant): GrantRecord => {
   const shared = {
@@ -175,6 +190,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
       ...shared,
       kind: 'Visit',
       ...visit,
+      ...endOf(visit),
       lifted,
       grantId: row.id,
     })),

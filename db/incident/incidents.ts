@@ -13,7 +13,7 @@ import {
 } from '../../policies/incident/incident.js';
 import { planned } from '../core/ask.js';
 import { moment, rowsOf } from '../core/rows/rows-of.js';
-import { whole } from '../core/rows/stored.js';
+import { instant, whole } from '../core/rows/stored.js';
 import { conflictsOf, storedConflict, storedNamed } from '../core/rows/separation.js';
 import { visible, type Columns } from '../core/visible.js';
 import { allowed } from '../core/rows/tables.js';
@@ -75,6 +75,19 @@ export const addingIncident = (trx: Knex.Transaction, id: string, given: NewInci
     acted_by: [given.by],
   });
 
+/** How the record of its visit was judged as it was corrected. */
+const correctedSelected = `coalesce((
+  select jsonb_agg(jsonb_build_object('id', c.id, 'at', c.settled_at, 'authorised', c.judged -> 'authorised',
+    'outside', c.judged -> 'outside') order by c.seq)
+  from corrections c where c.visit_id = i.visit_id and c.of_kind = 'attendance' and c.status = 'counts'), '[]')`;
+
+const storedCorrected = z.strictObject({
+  id: z.string(),
+  at: instant,
+  authorised: z.boolean().nullable(),
+  outside: z.array(z.string()),
+});
+
 /** The columns of `incidentSelected`, by their names. */
 export const storedIncident = z.strictObject({
   id: z.string(),
@@ -106,6 +119,7 @@ export const storedIncident = z.strictObject({
   disclosed_until: moment.nullable(),
   hearing: storedAllegation.nullable(),
   cases: z.array(z.string()),
+  corrections: z.array(storedCorrected),
   holds: z.boolean(),
   closed_at: moment.nullable(),
   closed_reasons: z.string().nullable(),
@@ -128,7 +142,7 @@ export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_
   i.reported_by, (select name from people where id = i.reported_by) as reporter_name, i.reported_at,
   i.happened_at, ${awareAtSelected} as aware_at, i.exposed, ${assessmentsSelected} as assessments,
   i.text, i.outside, i.closed_at, i.closed_reasons,
-  ${allegationSelected} as hearing, ${casesSelected} as cases,
+  ${allegationSelected} as hearing, ${casesSelected} as cases, ${correctedSelected} as corrections,
   i.case_reference, i.categories, i.disclosed_from, i.disclosed_until,
   exists (select from grant_freezes f join grants g on g.id = f.grant_id
     where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
@@ -169,6 +183,7 @@ export const toIncident = (row: IncidentRow): ListedIncident => ({
   },
   hearing: row.hearing,
   cases: row.cases,
+  corrections: row.corrections,
   holds: row.holds,
   closedAt: row.closed_at,
   closedReasons: row.closed_reasons,

@@ -70,6 +70,7 @@ import * as stagesWatched from './0103_stages_watched.js';
 import * as endsHeard from './0104_ends_heard.js';
 import * as keptAndAware from './0105_kept_and_aware.js';
 import * as reviewsOfEndsDue from './0106_reviews_of_ends_due.js';
+import * as attendancesCorrected from './0107_attendances_corrected.js';
 import * as reviewsLateAndUnasked from './0111_reviews_late_and_unasked.js';
 import * as auditRequirements from './0114_audit_requirements.js';
 
@@ -154,6 +155,7 @@ export const migrations: readonly Migration[] = [
   { name: '0104_ends_heard', ...endsHeard },
   { name: '0105_kept_and_aware', ...keptAndAware },
   { name: '0106_reviews_of_ends_due', ...reviewsOfEndsDue },
+  { name: '0107_attendances_corrected', ...attendancesCorrected },
   { name: '0111_reviews_late_and_unasked', ...reviewsLateAndUnasked },
   { name: '0114_audit_requirements', ...auditRequirements },
 ];

@@ -108,7 +108,7 @@ export const heldTables: readonly HeldTable[] = [
   { ...onVisit, table: 'visit_plans', key: seq },
   { ...onVisit, table: 'visit_checks', key: seq },
   { ...onVisit, table: 'attendances', key: 't.visit_id::text' },
-  { ...onVisit, table: 'attendance_confirmations', key: 't.visit_id::text' },
+  { ...onVisit, table: 'attendance_confirmations', key: 'coalesce(t.of_correction, t.visit_id)::text' },
   { ...onVisit, table: 'visit_questions', key: id },
   { ...onCouncillor, table: 'incidents', key: id, request: 't.request_id' },
   { ...onIncident, table: 'incident_assessments', key: id },

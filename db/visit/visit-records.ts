@@ -3,21 +3,27 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
+import type { Counted } from '../../policies/correction/correction.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
+import type { Attendance } from '../../policies/visit/attended.js';
 import { planned, type Ask } from '../core/ask.js';
-import { asJsonList, instant } from '../core/rows/stored.js';
+import { asJsonList, instant, listed } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
+import { countedSelected, storedCounted } from '../correction/stored-correction.js';
 import { grantSelected } from '../grant/grant-columns.js';
-import { storedGrant, toGrantRecord } from '../grant/stored-grant.js';
+import { storedConfirmation, storedGrant, toGrantRecord } from '../grant/stored-grant.js';
 import { requestColumns } from '../request/request-columns.js';
 import { questionIn, questionsAsked, type VisitQuestion } from '../question/visit-questions.js';
 import { listedColumns, visitsListed, type AfterVisit, type ListedVisit } from './visits.js';
 
-/** A visit, its grant and its questions, oldest first. */
+/** A visit, its grant and its questions, oldest first; and what was corrected of it. */
 export interface VisitOnRecord {
   readonly record: GrantRecord;
   readonly visit: VisitRecord;
   readonly questions: readonly VisitQuestion[];
+  readonly corrections: readonly Counted[];
+  /** What the councillor said to the record before it was corrected. */
+  readonly saidBefore: readonly NonNullable<Attendance['confirmation']>[];
 }
 
 /** One line: the grant as jsonb, unless a line before it has the same grant, and the questions. */
@@ -25,6 +31,8 @@ const storedVisit = z.strictObject({
   ...listedColumns,
   stored: storedGrant.nullable(),
   questions: z.array(questionIn(instant)),
+  corrections: z.array(storedCounted),
+  saidBefore: z.array(storedConfirmation),
 });
 
 /** @param records of the grants that were read before this line */
@@ -33,8 +41,22 @@ const onRecord = (row: z.infer<typeof storedVisit>, records: Map<string, GrantRe
   const record = records.get(row.grantId);
   const visit = record?.visits.find(({ id }) => id === row.id);
   if (!record || !visit) throw new Error('A visit has no grant on record.');
-  return { record, visit, questions: row.questions };
+  const { questions, corrections, saidBefore } = row;
+  return { record, visit, questions, corrections, saidBefore };
 };
+
+const corrected = listed(
+  `json_build_object(${countedSelected})`,
+  `corrections c where c.visit_id = v.id and c.status = 'counts'`,
+  'c.seq',
+);
+
+const saidBefore = listed(
+  `json_build_object('agrees', n.agrees, 'comment', n.comment, 'at', n.at)`,
+  `attendance_confirmations n join attendances a on a.visit_id = n.visit_id
+     where n.visit_id = v.id and n.of_correction is distinct from a.correction_id`,
+  'n.seq',
+);
 
 /** The grants of the visits of alias `v`, as jsonb: of several visits of one grant with the first of them alone. */
 const withGrants = (db: Knex, visits: Knex.QueryBuilder): Knex.QueryBuilder =>
@@ -52,6 +74,7 @@ const withGrants = (db: Knex, visits: Knex.QueryBuilder): Knex.QueryBuilder =>
       db.raw(`case when row_number() over (partition by v."grantId" order by v.date desc, v.seq desc) = 1
         then (select to_json(kept) from (select ${grantSelected}) as kept) end as stored`),
       db.raw('? as questions', [asJsonList(db, questionsAsked(db).whereRaw('q.visit_id = v.id'))]),
+      db.raw(`${corrected} as corrections, ${saidBefore} as "saidBefore"`),
     );
 
 /** The visit that a question of that id is about. @throws NotFound as `findVisitOnRecord` */

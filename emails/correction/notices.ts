@@ -16,7 +16,7 @@ export const correctionNotices = {
   correction_to_confirm: {
     subject: says('A correction waits for you'),
     body: [
-      'Somebody of your office proposed to correct what is on record. A second person of the office confirms or refuses it.',
+      'Somebody proposed to correct what is on record. A second person, of your office, confirms or refuses it.',
     ],
     link: toCorrections,
   },
@@ -30,9 +30,7 @@ export const correctionNotices = {
   },
   correction_refused: {
     subject: says('A correction was not confirmed'),
-    body: [
-      'A second person of your office did not confirm the correction that you proposed, and gave reasons.',
-    ],
+    body: ['A second person did not confirm the correction that you proposed, and gave reasons.'],
     link: toCorrections,
   },
 } satisfies Templates;

@@ -72,6 +72,17 @@ export class Invalid extends Refusal {
     super(detail, by);
     this.errors = errors;
   }
+
+  /** The same at other fields. */
+  at(named: (field: string) => string): Invalid {
+    const { rule, authority, kind } = this;
+    const by = rule && authority && kind ? { rule, authority, kind } : undefined;
+    return new Invalid(
+      this.errors.map((each) => ({ ...each, field: named(each.field) })),
+      by,
+      this.message,
+    );
+  }
 }
 
 /** The text may be saved once the person has looked at those words again, and has changed them or let them stand. */

@@ -21,6 +21,8 @@ const correctable = {
   sign_off: ['reasons'],
   // Who hosts, and that person’s line manager, whom Children’s Services name; also after the grant.
   request: ['host', 'manager'],
+  // What happened at a visit: one field, or several together.
+  attendance: ['outcome', 'arrived', 'left', 'chaperone', 'categories', 'closedPartsLeft', 'departures'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type CorrectedKind = keyof typeof correctable;
@@ -98,6 +100,13 @@ export interface Slip extends Correction {
   readonly waits: boolean;
 }
 
+/** What a corrected attendance was judged: by which limits and departures it lay outside, and before the correction. */
+export interface Rejudged {
+  readonly authorised: boolean | null;
+  readonly outside: readonly string[];
+  readonly before: { readonly authorised: boolean | null; readonly outside: readonly string[] };
+}
+
 /** A correction that counts, beside what it corrects. */
 export interface Counted {
   readonly id: string;
@@ -108,18 +117,25 @@ export interface Counted {
   /** What stood before, where it stands nowhere else. */
   readonly was: Readonly<Record<string, unknown>> | null;
   readonly corrected: Readonly<Record<string, unknown>>;
+  /** Of an attendance: what it was judged as corrected. */
+  readonly judged: Rejudged | null;
   readonly reasons: string;
   readonly at: Date;
   readonly office: CorrectingOffice;
   readonly name: string;
 }
 
-/** Of a decision, a sign-off and an attendance a second person confirms; the others count at once. */
+/**
+ * Of a decision and a sign-off a second person of the office confirms; of an attendance, whether the host or they recorded it, a second
+ * person of Children’s Services; the others count at once.
+ */
 export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): ConfirmingOffice | null => {
-  const byOffice = { decision: 'legal', sign_off: office, request: null } as const satisfies Record<
-    CorrectedKind,
-    CorrectingOffice | null
-  >;
+  const byOffice = {
+    decision: 'legal',
+    sign_off: office,
+    request: null,
+    attendance: 'childrens_services',
+  } as const satisfies Record<CorrectedKind, CorrectingOffice | null>;
   const confirming = byOffice[about];
   return confirming !== null && isConfirming(confirming) ? confirming : null;
 };
@@ -130,11 +146,14 @@ const isConfirming = (office: CorrectingOffice): office is ConfirmingOffice =>
 /** What the offices read with a request. Source: section 5. */
 export const ofRequests = ['decision', 'sign_off', 'request'] as const satisfies readonly CorrectedKind[];
 
-/** What others read of it, and so its corrections. */
+/** What the offices read, and so its corrections. */
+export const ofOffices = [...ofRequests, 'attendance'] as const satisfies readonly CorrectedKind[];
+
+/** What others read of it. */
 export const readBy = {
-  councillor: ['decision', 'request'],
-  data_protection: ['decision', 'request'],
-  host: [],
+  councillor: ['decision', 'request', 'attendance'],
+  data_protection: ['decision', 'request', 'attendance'],
+  host: ['attendance'],
 } as const satisfies Readonly<Record<string, readonly CorrectedKind[]>>;
 
 /** The line manager, whose name the offices alone read. Source: section 5. */
@@ -142,6 +161,9 @@ export const fieldOfOffices = 'manager';
 
 /** Whether a correction is of a person: it names them by id, or by e-mail address, and holds no text. */
 export const namesPerson = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean => kind === 'request';
+
+/** Whether a correction has several values: those that change together, because they are judged together. */
+export const isWhole = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean => kind === 'attendance';
 
 /** Who is told the names of those who correct: the offices. Others learn the office, as they do of a decision. */
 export const isNamedTo = (actor: Actor): boolean =>

@@ -1,5 +1,5 @@
 /** Who is told of a correction: need-to-know.md, section 6a. The reference and a link, never a text. */
-import { correctionsReference, type Notice, type Recipient, threeOffices } from '../core/notices.js';
+import { correctionsReference, hostOf, type Notice, type Recipient, threeOffices } from '../core/notices.js';
 import { fieldOfOffices, type ConfirmingOffice, type CorrectedKind } from './correction.js';
 
 interface Of {
@@ -7,6 +7,7 @@ interface Of {
   readonly field: string;
   readonly reference: string | null;
   readonly councillorId: string;
+  readonly hostId: string | null;
 }
 
 const about = ({ reference }: Pick<Of, 'reference'>): string => reference ?? correctionsReference;
@@ -27,6 +28,13 @@ const concerned = (of: Of): readonly Recipient[] => {
     decision: [...own, ...threeOffices],
     sign_off: threeOffices,
     request: of.field === fieldOfOffices ? threeOffices : [...own, ...threeOffices],
+    // Whether it lay outside what was approved may have changed.
+    attendance: [
+      ...own,
+      ...hostOf(of.hostId),
+      { office: 'childrens_services' },
+      { office: 'data_protection' },
+    ],
   };
   return told[of.about];
 };

@@ -16,7 +16,7 @@ import type { FieldError } from '../core/refusals.js';
 import { invalid } from '../core/rules.js';
 import { type Category, isPersonal, type Exposure } from '../core/category.js';
 import type { Cause } from '../core/cause.js';
-import type { AttendanceOutcome, Departure } from './attended.js';
+import type { Attendance, AttendanceOutcome, Departure } from './attended.js';
 import type { Visit } from './visit.js';
 import { hoursOf, visitAccess } from './visit-access.js';
 import type { Calendar } from '../core/time/working-days.js';
@@ -225,6 +225,99 @@ export const exposureOf = (
   return isOtherwise && isPersonal(categories) ? 'unknown' : null;
 };
 
+/** The fields of a record that a correction changes. */
+export type AttendanceChanges = Partial<Recorded>;
+
+export const recordedFields = [
+  'outcome',
+  'arrived',
+  'left',
+  'chaperone',
+  'categories',
+  'closedPartsLeft',
+  'departures',
+] as const satisfies readonly (keyof Recorded)[];
+
+/** What was recorded, as it stands. */
+export const recordedOf = ({
+  outcome,
+  arrived,
+  left,
+  chaperone,
+  categories,
+  closedPartsLeft,
+  departures,
+}: Attendance): Recorded => ({
+  outcome,
+  arrived,
+  left,
+  chaperone,
+  categories,
+  closedPartsLeft,
+  departures,
+});
+
+/** Nothing of what somebody would have seen who was there. */
+const unseen = { chaperone: null, categories: [], closedPartsLeft: null, departures: [] } as const;
+
+/**
+ * The record with a correction: what it leaves out stays, but for what nobody saw who did not attend. Who accompanied
+ * somebody who attended after all is to be said.
+ */
+export const asCorrected = (before: Attendance, changes: AttendanceChanges): Recorded => {
+  const stood = recordedOf(before);
+  const outcome = changes.outcome ?? stood.outcome;
+  if (outcome === 'attended')
+    return { ...stood, ...(stood.outcome === 'attended' ? {} : { chaperone: undefined }), ...changes };
+  const came = outcome === 'turned_away' ? {} : { arrived: null, left: null };
+  return { ...stood, ...unseen, ...came, ...changes };
+};
+
+/**
+ * Record and visit as they were before what is on record of the visit: an arrival does not use up its own event, and nobody
+ * says of a visit that it ended unattended.
+ */
+export const beforeRecord = (
+  record: GrantRecord,
+  visit: VisitRecord,
+): { readonly record: GrantRecord; readonly visit: VisitRecord } => {
+  const { attendance, endedBecause } = visit;
+  const used = attendance?.outcome === 'attended' ? attendance.arrived?.getTime() : undefined;
+  const ended = endedBecause === 'not_attended' ? { endedAt: null, endedBecause: null } : {};
+  return {
+    record: { ...record, arrivals: record.arrivals.filter((each) => each.getTime() !== used) },
+    visit: { ...visit, ...ended, attendance: null },
+  };
+};
+
+/** A record with what it was judged. */
+interface JudgedRecord {
+  readonly given: Recorded;
+  readonly judged: Pick<Judged, 'authorised' | 'outside' | 'causedBy'>;
+}
+
+/**
+ * Whether a corrected record shows something outside what was approved that the record before did not show: then it is an
+ * incident as at a first recording. Source: need-to-know.md, sections 6 and 6a.
+ */
+export const showsMoreOutside = (
+  before: JudgedRecord,
+  after: JudgedRecord,
+  approved: readonly Category[],
+): boolean => {
+  if (after.judged.causedBy === null) return false;
+  const departed = before.given.departures.map(({ text }) => text);
+  return (
+    after.judged.outside.some((limit) => !before.judged.outside.includes(limit)) ||
+    after.judged.causedBy !== before.judged.causedBy ||
+    after.given.departures.some(({ text }) => !departed.includes(text)) ||
+    after.given.categories.some(
+      (category) => !approved.includes(category) && !before.given.categories.includes(category),
+    ) ||
+    (before.judged.authorised === true && after.judged.authorised === false)
+  );
+};
+
 /** An attendance that was recorded with authority, and the limits that the register has shown to be over since. */
 export interface FoundAfterwards {
   readonly visit: VisitRecord;
@@ -240,10 +333,7 @@ export const foundAfterwards = (record: GrantRecord, calendar: Calendar): FoundA
   record.visits.flatMap((visit) => {
     const { authorised, arrived, left } = visit.attendance ?? {};
     if (!authorised || !arrived || !left) return [];
-    const others = {
-      ...record,
-      arrivals: record.arrivals.filter((each) => each.getTime() !== arrived.getTime()),
-    };
-    const limits = limitsBroken(others, { ...visit, attendance: null }, { arrived, left }, calendar);
+    const before = beforeRecord(record, visit);
+    const limits = limitsBroken(before.record, before.visit, { arrived, left }, calendar);
     return limits.length > 0 ? [{ visit, arrived, limits }] : [];
   });

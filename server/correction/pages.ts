@@ -5,14 +5,20 @@ import {
   refuseCorrection,
   withdrawCorrection,
 } from '../../policies/correction/commands.js';
-import { namesPerson } from '../../policies/correction/correction.js';
+import { isWhole, namesPerson, type OriginalAddress } from '../../policies/correction/correction.js';
 import { authoriseTo, verdict } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import { textAddress } from '../redaction/bodies.js';
 import { encodeCursor, seqIn } from '../web/api/cursor.js';
 import { barOf } from '../web/pages/bar.js';
-import { asFormErrors, validate } from '../web/pages/faults.js';
-import { entered, given } from '../web/pages/form.js';
+import {
+  attendanceChangesIn,
+  attendanceChoices,
+  attendanceFieldNames,
+  attendanceOnForm,
+} from '../visit/read-attendance.js';
+import { asFormErrors, validate, type FieldNames } from '../web/pages/faults.js';
+import { entered, given, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
 import { paths } from '../web/paths.js';
 import {
@@ -55,8 +61,31 @@ const listPage = page({
   },
 });
 
-/** The address of what is corrected comes with the link, and is no field to type in. */
-const named = (field: string): string => (field.startsWith('of') ? '' : field);
+const isOfAttendance = (form: Form): boolean => isWhole({ kind: entered(form, 'kind') ?? '' });
+
+/**
+ * The address of what is corrected comes with the link, and is no field to type in. The fields of an attendance are those of
+ * the form that records it.
+ */
+const namedOn = (form: Form): FieldNames => {
+  const { named = (field: string) => field } = attendanceFieldNames(form);
+  return {
+    named(field) {
+      if (field.startsWith('of')) return '';
+      if (!isOfAttendance(form)) return field;
+      return field === 'corrected' ? 'outcome' : named(field.replace(/^corrected\./, ''));
+    },
+  };
+};
+
+/** What the form has to begin with. */
+const filledIn = (
+  of: OriginalAddress | undefined,
+  original: Awaited<ReturnType<typeof readOriginal>> | null,
+) =>
+  original?.attendance
+    ? { ...of, ...attendanceOnForm(original.attendance.recorded) }
+    : { ...of, corrected: of && namesPerson(of) ? '' : original?.stands };
 
 const newPage = page({
   ...correctHere.page,
@@ -68,7 +97,12 @@ const newPage = page({
       field: query['field'],
     });
     const original = of === undefined ? null : await readOriginal(ctx, of);
-    return { original, values: { ...of, corrected: of && namesPerson(of) ? '' : original?.stands } };
+    const { recorded, approved } = original?.attendance ?? {};
+    return {
+      original,
+      choices: attendanceChoices(approved ?? [], recorded?.departures.length),
+      values: filledIn(of, original),
+    };
   },
   form: {
     body: correctHere.body,
@@ -77,13 +111,13 @@ const newPage = page({
         correctHere.body,
         given({
           of: given({ kind: entered(form, 'kind'), id: entered(form, 'id'), field: entered(form, 'field') }),
-          corrected: entered(form, 'corrected'),
+          corrected: isOfAttendance(form) ? attendanceChangesIn(form) : entered(form, 'corrected'),
           reasons: entered(form, 'reasons'),
         }),
-        { named },
+        namedOn(form),
       ),
-    async act(ctx, { body }) {
-      await asFormErrors(() => proposeCorrection(ctx, body), { named });
+    async act(ctx, { body, form }) {
+      await asFormErrors(() => proposeCorrection(ctx, body), namedOn(form));
       return `${paths.corrections}?done=sent`;
     },
   },

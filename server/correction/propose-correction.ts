@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { inTransaction } from '../../db/core/connection.js';
 import { insertCorrection } from '../../db/correction/corrections.js';
 import { invalid, type RuleKey } from '../../policies/core/rules.js';
 import { correct as command } from '../../policies/correction/commands.js';
-import { isSettled, namesPerson } from '../../policies/correction/correction.js';
+import { isSettled } from '../../policies/correction/correction.js';
 import { corrected as told, correctionToConfirm } from '../../policies/correction/notices.js';
 import { permit } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
@@ -12,7 +11,7 @@ import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
 import { aboutCorrection } from './about-correction.js';
 import type { SentCorrection } from './bodies.js';
-import { replacementOf } from './replacement.js';
+import { proposalOf, textsOf } from './proposal.js';
 import { slipFor } from './slip-for.js';
 
 const wrong = (rule: RuleKey, field: string, message: string) => invalid(rule, [{ field, message }]);
@@ -25,27 +24,25 @@ const wrong = (rule: RuleKey, field: string, message: string) => invalid(rule, [
  */
 export const proposeCorrection = (ctx: Ctx, { of, corrected, reasons }: SentCorrection): Promise<string> => {
   if (isSettled(of)) throw wrong('correction_settled', 'of', 'A correction does not change this.');
-  screened(ctx, namesPerson(of) ? { reasons } : { corrected, reasons });
+  screened(ctx, { ...textsOf(of, corrected), reasons });
   return inTransaction(ctx.db, async (trx) => {
     const at = ctx.now();
     const slip = await slipFor({ ...ctx, db: trx }, of);
     if (!slip)
       throw wrong('correction_unknown', 'of', 'There is nothing there to correct, or you cannot read it.');
     const { recordedBy, recorderActs, waits } = slip;
-    const replacement = namesPerson(of) ? await replacementOf(ctx, trx, slip, corrected) : null;
-    const barredBy = replacement?.barredBy;
+    const proposal = await proposalOf(ctx, trx, slip, corrected);
+    const { barredBy } = proposal;
     const given = { office: slip.office, by: ctx.actor.id, recordedBy, recorderActs, waits, barredBy };
     const acting = permit(command, ctx, slip, given);
-    const values: Readonly<Record<string, string>> = replacement?.values() ?? { [of.field]: corrected };
-    if (isDeepStrictEqual(slip.stands[of.field], values[of.field]))
-      throw wrong('correction_same', 'corrected', 'Enter something other than what stands.');
+    const values = await proposal.values();
+    if (values.isSame) throw wrong('correction_same', 'corrected', 'Enter something other than what stands.');
     const id = await insertCorrection(trx, slip, {
       by: ctx.actor.id,
       acting,
       at,
-      corrected: values,
-      // Where the record itself has the corrected value from now on.
-      was: replacement ? { [of.field]: slip.stands[of.field] } : null,
+      corrected: values.corrected,
+      was: values.was,
       reasons,
     });
     const counts = slip.confirmedBy === null;
@@ -61,7 +58,7 @@ export const proposeCorrection = (ctx: Ctx, { of, corrected, reasons }: SentCorr
       entry,
       slip.confirmedBy === null ? told(slip) : correctionToConfirm(slip, slip.confirmedBy),
     );
-    for (const notice of replacement?.notices ?? []) notify(trx, ctx, entry, notice);
+    for (const notice of proposal.notices) notify(trx, ctx, entry, notice);
     return id;
   });
 };

@@ -1,5 +1,8 @@
+import type { SlipRow } from '../../db/correction/slips.js';
+import { storedRecorded } from '../../db/grant/stored-grant.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import { correct as command } from '../../policies/correction/commands.js';
+import { isWhole } from '../../policies/correction/correction.js';
 import { verdict } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import { recordReading } from '../case/record.js';
@@ -7,6 +10,11 @@ import { barOf } from '../web/pages/bar.js';
 import { aboutCorrection } from './about-correction.js';
 import type { SentCorrection } from './bodies.js';
 import { slipFor } from './slip-for.js';
+
+const attendanceOf = ({ approved, ...recorded }: SlipRow['says']) => ({
+  recorded: storedRecorded.parse(recorded),
+  approved: storedRecorded.shape.categories.parse(approved),
+});
 
 /** What stands on record at that address, as people read it, with why this person cannot correct it now. The reading is recorded. @throws NotFound */
 export const readOriginal = async (ctx: Ctx, of: SentCorrection['of']) => {
@@ -22,7 +30,8 @@ export const readOriginal = async (ctx: Ctx, of: SentCorrection['of']) => {
   return {
     of,
     reference,
-    stands: slip.says[of.field],
+    stands: isWhole(of) ? undefined : slip.says[of.field],
+    attendance: isWhole(of) ? attendanceOf(slip.says) : null,
     confirmedBy: slip.confirmedBy,
     bar: barOf(verdict(command, ctx, slip, given)),
   };

@@ -9,11 +9,13 @@ import {
   withdrawCorrection,
 } from '../../policies/correction/commands.js';
 import { corrected, correctionRefused } from '../../policies/correction/notices.js';
+import { isWhole } from '../../policies/correction/correction.js';
 import { permit } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import { screened } from '../case/screened.js';
+import { judgeCorrected } from '../visit/follows/attendance-corrected.js';
 import { aboutCorrection } from './about-correction.js';
 
 type Settled = 'counts' | 'refused' | 'withdrawn';
@@ -48,22 +50,37 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
   return inTransaction(ctx.db, async (trx) => {
     const correction = await lockCorrection(trx, ctx.ability, id);
     const acting = permit(command, ctx, correction, { office: settlingOffice(command, correction) });
-    const at = ctx.now();
+    const { visitId } = correction;
+    const happened =
+      status === 'counts' && isWhole(correction.of) && visitId !== null
+        ? await judgeCorrected(trx, ctx, { ...correction, visitId })
+        : null;
     await settleCorrection(trx, id, {
       by: ctx.actor.id,
       acting,
-      at,
+      at: ctx.now(),
       status,
+      judged: happened?.judged ?? null,
       ...(reasons === undefined ? {} : { reasons }),
     });
     const entry = record(trx, ctx, acting, {
       type,
       subject: aboutCorrection(correction),
-      decision: { correction: id, kind: correction.of.kind, field: correction.of.field },
+      decision: {
+        correction: id,
+        kind: correction.of.kind,
+        field: correction.of.field,
+        ...(happened && {
+          visit: visitId,
+          authorised: happened.judged.authorised,
+          outside: [...happened.judged.outside],
+        }),
+      },
       ...(reasons === undefined ? {} : { reasons }),
     });
     const told = notice(correction);
     if (told) notify(trx, ctx, entry, told);
+    for (const follows of (await happened?.follows(acting)) ?? []) notify(trx, ctx, entry, follows);
     return id;
   });
 };

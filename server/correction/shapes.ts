@@ -1,15 +1,32 @@
 /** The shapes of a correction: by itself, and beside what it corrects. */
 import { z } from 'zod';
+import { categories } from '../../policies/core/category.js';
+import { causes } from '../../policies/core/cause.js';
 import { correctingOffices, correctionStatuses } from '../../policies/correction/correction.js';
 import { correctionCommands, namesOf } from '../../policies/permission/every-command.js';
+import { attendanceOutcomes } from '../../policies/visit/attended.js';
 
 const of = z.strictObject({ kind: z.string(), id: z.string(), field: z.string() });
 const instant = z.string();
 const by = z.strictObject({ office: z.enum(correctingOffices), name: z.string().optional() });
 
+/** What changes of an attendance. */
+const attendanceValues = z
+  .strictObject({
+    outcome: z.enum(attendanceOutcomes),
+    arrived: instant.nullable(),
+    left: instant.nullable(),
+    chaperone: z.string().nullable(),
+    categories: z.array(z.enum(categories)),
+    closedPartsLeft: z.boolean().nullable(),
+    departures: z.array(z.strictObject({ text: z.string(), causedBy: z.enum(causes) })),
+  })
+  .partial()
+  .meta({ id: 'AttendanceValues' });
+
 /** A text, a code, a day, a list: as the field has it. */
 export const correctedValue = z
-  .union([z.string(), z.boolean(), z.array(z.string())])
+  .union([z.string(), attendanceValues])
   .nullable()
   .meta({ id: 'CorrectedValue' });
 export type CorrectedValue = z.output<typeof correctedValue>;
@@ -33,6 +50,8 @@ export const correctionShape = z
   })
   .meta({ id: 'Correction' });
 
+const judged = { authorised: z.boolean().nullable(), outside: z.array(z.string()) };
+
 /** Beside the original; of an auditor’s copy no more than that there is one. */
 export const correctedShape = z
   .strictObject({
@@ -41,6 +60,8 @@ export const correctedShape = z
     was: correctedValue.optional(),
     corrected: correctedValue.optional(),
     reasons: z.string().optional(),
+    // Of an attendance: what it was judged as corrected, and before.
+    judged: z.strictObject({ ...judged, before: z.strictObject(judged) }).optional(),
     at: instant,
     by,
   })

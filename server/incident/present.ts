@@ -131,6 +131,7 @@ export const presentIncident = (reader: Reader, { incident, grants }: IncidentFi
     ...(view === 'office' && grant.releaseReasons !== null ? { reasons: grant.releaseReasons } : {}),
     ...(view === 'office' && grant.confirmReasons !== null ? { confirmReasons: grant.confirmReasons } : {}),
   }));
+  const corrections = incident.corrections.length > 0 ? { corrections: incident.corrections } : {};
   const assessments = incident.assessments.map((each) => assessed(view === 'office', each));
   if (view === 'auditor')
     return {
@@ -138,6 +139,7 @@ export const presentIncident = (reader: Reader, { incident, grants }: IncidentFi
       ...disclosed(reader, incident),
       ...heard(false, incident),
       assessments,
+      ...corrections,
       grants: frozen,
     };
   return {
@@ -147,6 +149,7 @@ export const presentIncident = (reader: Reader, { incident, grants }: IncidentFi
     ...casesOf(reader, incident),
     ...(view === 'office' ? heard(true, incident) : {}),
     assessments,
+    ...corrections,
     grants: frozen,
     ...(view === 'office' ? { closedReasons: incident.closedReasons } : {}),
   };

@@ -33,24 +33,43 @@ planBody.register(z.globalRegistry, { id: 'VisitBody' });
 export const changeBody = planBody.partial().meta({ id: 'VisitChangesBody' });
 export type SentPlan = Sent<typeof planBody>;
 
+const outcome = asked(z.enum(attendanceOutcomes), 'Outcome', { missing: 'Select what happened' });
+const learned = z.array(z.enum(categories)).max(categories.length);
+const closedPartsLeft = z.boolean().nullable().optional();
+const departures = z
+  .array(
+    z.strictObject({
+      text: asked(text(1000), 'Text', { missing: 'Enter what was different from what was approved' }),
+      causedBy: asked(z.enum(causes), 'Cause', { missing: 'Select who caused this' }),
+    }),
+  )
+  .max(20);
+
 export const attendanceBody = z.strictObject({
-  outcome: asked(z.enum(attendanceOutcomes), 'Outcome', { missing: 'Select what happened' }),
+  outcome,
   arrived: moment('Time of arrival'),
   left: moment('Time of leaving'),
   chaperone,
-  categories: z.array(z.enum(categories)).max(categories.length).default([]),
-  closedPartsLeft: z.boolean().nullable().optional(),
-  departures: z
-    .array(
-      z.strictObject({
-        text: asked(text(1000), 'Text', { missing: 'Enter what was different from what was approved' }),
-        causedBy: asked(z.enum(causes), 'Cause', { missing: 'Select who caused this' }),
-      }),
-    )
-    .max(20)
-    .default([]),
+  categories: learned.default([]),
+  closedPartsLeft,
+  departures: departures.default([]),
 });
 attendanceBody.register(z.globalRegistry, { id: 'AttendanceBody' });
+
+/** What a correction changes of it: what is left out stays. */
+export const attendanceChangesBody = z
+  .strictObject({
+    outcome: outcome.optional(),
+    arrived: moment('Time of arrival'),
+    left: moment('Time of leaving'),
+    chaperone,
+    categories: learned.optional(),
+    closedPartsLeft,
+    departures: departures.optional(),
+  })
+  .meta({ id: 'AttendanceChangesBody' });
+export type SentAttendanceChanges = Sent<typeof attendanceChangesBody>;
+
 export type SentAttendance = Sent<typeof attendanceBody>;
 
 export const confirmBody = z.strictObject({

@@ -6,15 +6,15 @@ import {
   exposureOf,
   judge,
   momentOf,
-  type Judged,
   type Recorded,
 } from '../../policies/visit/attendance.js';
 import { permit } from '../../policies/permission/permit.js';
 import { recordAttendance as command } from '../../policies/visit/commands.js';
 import { attendanceRecorded } from '../../policies/visit/notices.js';
 import type { Ctx } from '../case/ctx.js';
-import { chaperoneNamed, textOfChaperone } from './chaperone.js';
-import { raiseIncident } from '../incident/follows/incident.js';
+import { chaperoneNamed } from './chaperone.js';
+import { textsOfAttendance } from './follows/attendance-corrected.js';
+import { raiseIncident, whatIncident } from '../incident/follows/incident.js';
 import { keepsReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
 import { notify } from '../case/notify.js';
@@ -29,10 +29,7 @@ import type { SentAttendance } from './bodies.js';
  * @returns the visit's id
  */
 export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Promise<string> => {
-  screened(ctx, {
-    chaperone: textOfChaperone(sent.chaperone),
-    ...Object.fromEntries(sent.departures.map(({ text }, index) => [`departures.${index}.text`, text])),
-  });
+  screened(ctx, textsOfAttendance(sent));
   return inTransaction(ctx.db, async (trx) => {
     const { record: grantRecord, visit: visitRecord } = await lockVisit(trx, ctx.ability, id);
     const at = ctx.now();
@@ -81,7 +78,3 @@ export const recordAttendance = (ctx: Ctx, id: string, sent: SentAttendance): Pr
     return visit.id;
   });
 };
-
-/** If a limit did not hold, the councillor had no right to be there; otherwise they went beyond their right. */
-const whatIncident = ({ authorised }: Judged) =>
-  authorised ? ('outside_scope' as const) : ('unauthorised_access' as const);

@@ -7,6 +7,7 @@ import { causes } from '../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import { visitStatuses } from './present/visit.js';
+import { correctedShape } from '../correction/shapes.js';
 import { deadlineShape } from '../deadline/shapes.js';
 import { questionShape } from '../question/shapes.js';
 
@@ -41,6 +42,10 @@ const check = z.strictObject({
 });
 check.register(z.globalRegistry, { id: 'VisitCheck' });
 
+const confirmation = z
+  .strictObject({ agrees: z.boolean(), comment: z.string().nullable().optional(), at: instant })
+  .meta({ id: 'AttendanceConfirmation' });
+
 const attendance = z.strictObject({
   outcome: z.enum(attendanceOutcomes),
   arrived: instant.nullable(),
@@ -52,9 +57,11 @@ const attendance = z.strictObject({
   outside: z.array(z.string()).optional(),
   departures: z.array(z.strictObject({ text: z.string().optional(), causedBy: z.enum(causes) })),
   recordedAt: instant,
-  confirmation: z
-    .strictObject({ agrees: z.boolean(), comment: z.string().nullable().optional(), at: instant })
-    .nullable(),
+  confirmation: confirmation.nullable(),
+  /** What was corrected of it, oldest first; above stands what stands now. */
+  corrections: z.array(correctedShape),
+  /** What the councillor said to the record before it was corrected. */
+  saidBefore: z.array(confirmation),
 });
 attendance.register(z.globalRegistry, { id: 'Attendance' });
 

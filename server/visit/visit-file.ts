@@ -1,4 +1,3 @@
-import type { VisitQuestion } from '../../db/question/visit-questions.js';
 import { findVisitAskedAbout, findVisitOnRecord, type VisitOnRecord } from '../../db/visit/visit-records.js';
 import { grantAt } from '../../policies/grant/grant-record.js';
 import type { Grant } from '../../policies/grant/grant.js';
@@ -7,17 +6,18 @@ import type { Ctx } from '../case/ctx.js';
 import { standing } from '../../policies/visit/visit-standing.js';
 
 /** Everything on record about one visit; a presenter chooses what a reader may see of it. */
-export interface VisitFile {
+export interface VisitFile extends Omit<VisitOnRecord, 'record' | 'visit'> {
   readonly visit: Visit;
   readonly grant: Grant;
-  readonly questions: readonly VisitQuestion[];
 }
 
 /** Makes the file of a visit from its record. */
-export const fileOf = ({ record, visit, questions }: VisitOnRecord, now: Date): VisitFile => ({
+export const fileOf = ({ record, visit, ...rest }: VisitOnRecord, now: Date): VisitFile => ({
   visit: standing(visit, now),
   grant: grantAt(record, now),
-  questions,
+  questions: rest.questions,
+  corrections: rest.corrections,
+  saidBefore: rest.saidBefore,
 });
 
 /** The file of a visit that the person has just changed: the change is the entry on the trail. @throws NotFound */

@@ -151,6 +151,8 @@ export interface AttendanceConfirmationsRow {
   comment: string | null;
   person_id: string;
   at: Date;
+  seq: number;
+  of_correction: string | null;
 }
 
 export interface AttendancesRow {
@@ -169,6 +171,8 @@ export interface AttendancesRow {
   person_id: string;
   office: 'childrens_services' | 'host';
   capacity: string;
+  corrected_at: Date | null;
+  correction_id: string | null;
 }
 
 export interface AuditRequirementRecordsRow {
@@ -261,6 +265,7 @@ export interface CorrectionsRow {
   settled_by: string | null;
   settled_capacity: string | null;
   settled_reasons: string | null;
+  judged: unknown;
 }
 
 export interface CouncillorsRow {
@@ -1225,7 +1230,7 @@ declare module 'knex/types/tables.js' {
     address_changes: Table<AddressChangesRow>;
     answers: Table<AnswersRow>;
     appointments: Table<AppointmentsRow, 'id'>;
-    attendance_confirmations: Table<AttendanceConfirmationsRow>;
+    attendance_confirmations: Table<AttendanceConfirmationsRow, 'seq'>;
     attendances: Table<AttendancesRow, 'categories' | 'departures' | 'outside'>;
     audit_requirement_records: Table<AuditRequirementRecordsRow>;
     audit_requirements: Table<AuditRequirementsRow, 'id' | 'seq'>;

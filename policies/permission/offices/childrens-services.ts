@@ -1,5 +1,5 @@
 import type { OfficeRules } from '../actions.js';
-import { ofRequests } from '../../correction/correction.js';
+import { ofOffices } from '../../correction/correction.js';
 
 /**
  * Children's Services read everything about a submitted request, its case included, and what was disclosed about a
@@ -12,5 +12,5 @@ export const childrensServices: OfficeRules = ({ can }) => {
   can('create', 'Preview');
   // To hand on what they host.
   can('read', 'Leavers');
-  can('read', 'Correction', { about: { $in: [...ofRequests] } });
+  can('read', 'Correction', { about: { $in: [...ofOffices] } });
 };

@@ -1,5 +1,5 @@
 import type { OfficeRules } from '../actions.js';
-import { ofRequests } from '../../correction/correction.js';
+import { ofOffices } from '../../correction/correction.js';
 
 /** Legal read everything but the case once it was submitted. Source: need-to-know.md, section 5. */
 export const legal: OfficeRules = ({ can }) => {
@@ -7,5 +7,5 @@ export const legal: OfficeRules = ({ can }) => {
   can('read', ['Grant', 'Visit', 'Incident']);
   can('read', ['Hold', 'Disposal', 'Redaction']);
   can('create', 'Preview');
-  can('read', 'Correction', { about: { $in: [...ofRequests] } });
+  can('read', 'Correction', { about: { $in: [...ofOffices] } });
 };

@@ -1,24 +1,28 @@
 import {
   fieldOfOffices,
-  ofRequests,
+  isWhole,
+  ofOffices,
   readBy,
   type CorrectedKind,
   type Counted,
+  type OriginalAddress,
 } from '../../../policies/correction/correction.js';
 import type { View } from '../../../policies/permission/offices/view.js';
 import { correctedValue, type CorrectedValue } from '../shapes.js';
 
 const shownTo: Readonly<Record<View, readonly CorrectedKind[]>> = {
   own: readBy.councillor,
-  office: ofRequests,
+  office: ofOffices,
   data_protection: readBy.data_protection,
   host: readBy.host,
-  auditor: ofRequests,
+  auditor: ofOffices,
 };
 
-/** The value of a correction. */
-export const valueOf = (values: Readonly<Record<string, unknown>>, field: string): CorrectedValue =>
-  correctedValue.parse(values[field]);
+/** The value of a correction; of an attendance, those that change together. */
+export const valueOf = (
+  values: Readonly<Record<string, unknown>>,
+  of: Pick<OriginalAddress, 'kind' | 'field'>,
+): CorrectedValue => correctedValue.parse(isWhole(of) ? values : values[of.field]);
 
 /**
  * What was corrected, beside what it corrects, for those who read the original: an auditor learns that there is a
@@ -30,16 +34,18 @@ export const presentCorrections = (view: View, corrections: readonly Counted[]) 
       ({ kind, field }) =>
         shownTo[view].includes(kind) && (field !== fieldOfOffices || view === 'office' || view === 'auditor'),
     )
-    .map(({ id, kind, of, field, was, corrected, reasons, at, office, name }) => ({
+    .map(({ id, kind, of, field, was, corrected, judged, reasons, at, office, name }) => ({
       id,
       of: { kind, id: of, field },
       ...(view === 'auditor'
         ? {}
         : {
-            ...(was === null ? {} : { was: valueOf(was, field) }),
-            corrected: valueOf(corrected, field),
+            ...(was === null ? {} : { was: valueOf(was, { kind, field }) }),
+            corrected: valueOf(corrected, { kind, field }),
             reasons,
           }),
+      // Which limit did not hold may be a party's word: the councillor learns what happened, not why.
+      ...(judged === null || view === 'own' ? {} : { judged }),
       at,
       // As of the decision itself, the councillor and Data Protection learn the office.
       by: { office, ...(view === 'office' || view === 'auditor' ? { name } : {}) },

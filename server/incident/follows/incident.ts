@@ -54,6 +54,10 @@ export const releaseDue = (settings: Settings, frozenAt: Date): string | null =>
 export const releaseDeadline = (settings: Settings, frozenAt: Date): Deadline =>
   deadline(settings, 'release_or_end', frozenAt, settings.periods.frozen, []);
 
+/** If a limit did not hold, the councillor had no right to be there; otherwise they went beyond their right. */
+export const whatIncident = ({ authorised }: { readonly authorised: boolean | null }): IncidentKind =>
+  authorised ? 'outside_scope' : 'unauthorised_access';
+
 /** The subject of an entry without a request: the councillor. */
 export const aboutCouncillor = (councillorId: string): string => `councillor:${councillorId}`;
 
@@ -177,6 +181,7 @@ export const incidentAbout = (row: Separated): Incident => ({
   assessments: [],
   hearing: null,
   cases: [],
+  corrections: [],
   text: null,
   outside: [],
   disclosed: null,

@@ -1,48 +1,19 @@
 /** A visit's attendance: recorded by the people who were there, confirmed by the councillor. */
-import { categories } from '../../../policies/core/category.js';
-import { causes } from '../../../policies/core/cause.js';
-import { attendanceOutcomes } from '../../../policies/visit/attended.js';
 import { paths } from '../../web/paths.js';
 import { presentVisit } from '../present/visit.js';
 import { confirmAttendance } from '../confirm-attendance.js';
 import { recordAttendance } from '../record-attendance.js';
-import { validate, asFormErrors, type FieldNames } from '../../web/pages/faults.js';
-import { chosen, entered, given, type Form } from '../../web/pages/form.js';
-import { timeOf } from '../../web/pages/typed/time.js';
+import { validate, asFormErrors } from '../../web/pages/faults.js';
+import { entered, given } from '../../web/pages/form.js';
 import { page } from '../../web/pages/page.js';
 import { inWords } from '../../web/pages/words.js';
 import { confirm, recordAttendance as command } from '../../../policies/visit/commands.js';
+import { attendanceChoices, attendanceFieldNames, attendanceIn } from '../read-attendance.js';
 import { visitFor } from '../read-visit-for.js';
 import { confirmHere, recordHere } from '../commands.js';
 
-/** How many departures a form takes at once, so that it works without JavaScript. */
-const departureRows = 3;
-
-/** A row with any value in it: for half a departure, ask for the other half. */
-const filledRows = (form: Form): number[] =>
-  Array.from({ length: departureRows }, (_, row) => row).filter((row) =>
-    ['text', 'causedBy'].some((part) => entered(form, `departures.${row}.${part}`) !== undefined),
-  );
-
-/**
- * The field on the form. Empty rows are not sent, so later ones move up; a fault of the departures as a whole shows
- * at the first.
- */
-const namedAsOnForm = (form: Form, field: string): string => {
-  if (field === 'departures') return `departures.${filledRows(form)[0] ?? 0}.text`;
-  const found = /^departures\.(\d+)(\..*)$/.exec(field);
-  return found ? `departures.${filledRows(form)[Number(found[1])] ?? 0}${found[2]}` : field;
-};
-
-/** Null if there was none; undefined if nothing was chosen. */
-const closedParts: Readonly<Record<string, boolean | null>> = { left: true, stayed: false, none: null };
-
 const closedPartsInWords = (left: boolean | null | undefined): string | undefined =>
   left === true ? 'They left each of them' : left === false ? 'They stayed in one' : undefined;
-
-const attendanceFieldNames = (form: Form): FieldNames => ({
-  named: (field) => namedAsOnForm(form, field),
-});
 
 const attendancePage = page({
   ...recordHere.page,
@@ -52,42 +23,13 @@ const attendancePage = page({
     const { visit, grant } = file;
     return {
       ...head,
-      outcomes: attendanceOutcomes,
-      categories: categories.map((category) => ({ category, approved: grant.categories.includes(category) })),
-      causes,
-      rows: departureRows,
+      choices: attendanceChoices(grant.categories),
       values: { chaperone: visit.chaperone ?? '' },
     };
   },
   form: {
     body: recordHere.body,
-    read(form) {
-      const outcome = entered(form, 'outcome');
-      return validate(
-        recordHere.body,
-        given({
-          outcome,
-          arrived: timeOf(form, 'arrived'),
-          left: timeOf(form, 'left'),
-          // The form fills it in beforehand: nobody accompanied a councillor who did not come.
-          chaperone:
-            outcome !== 'attended'
-              ? undefined
-              : entered(form, 'unaccompanied') === 'yes'
-                ? null
-                : entered(form, 'chaperone')?.trim(),
-          categories: chosen(form, 'categories'),
-          closedPartsLeft: closedParts[entered(form, 'closedParts') ?? 'none'],
-          departures: filledRows(form).map((row) =>
-            given({
-              text: entered(form, `departures.${row}.text`),
-              causedBy: entered(form, `departures.${row}.causedBy`),
-            }),
-          ),
-        }),
-        attendanceFieldNames(form),
-      );
-    },
+    read: (form) => validate(recordHere.body, attendanceIn(form), attendanceFieldNames(form)),
     check: {
       before: () => 'record the attendance',
       // Who hears of an incident, and which other grants end, is not for the host to try out.

@@ -141,6 +141,7 @@ const visitPage = page({
       view: viewOf(ctx, file.visit),
       turn: turnOf(ctx.settings, file, ctx.now()),
       actions: presentVisitActions(ctx, file.visit),
+      offices: ctx.actor.holdings.map(({ office }) => office),
     };
   },
 });

@@ -8,6 +8,7 @@ import { visitChecks, type Visit } from '../../../policies/visit/visit.js';
 import { checkFinding, visitAccess } from '../../../policies/visit/visit-access.js';
 import type { Ctx } from '../../case/ctx.js';
 import type { VisitFile } from '../visit-file.js';
+import { presentCorrections } from '../../correction/present/beside.js';
 import { presentAccess } from '../../grant/present/access.js';
 import { presentDeadline } from '../../deadline/present.js';
 import { presentQuestion } from '../../question/present.js';
@@ -57,7 +58,17 @@ const presentChecks = ({ settings }: Reader, visit: Visit, now: Date) =>
     };
   });
 
-const presentAttendance = (view: View, attendance: Attendance) => {
+/** The record as it stands, with what was corrected of it, and what the councillor said to it before that. */
+const presentAttendance = (
+  view: View,
+  attendance: Attendance,
+  { corrections, saidBefore }: Pick<VisitFile, 'corrections' | 'saidBefore'>,
+) => {
+  const said = ({ agrees, comment, at }: NonNullable<Attendance['confirmation']>) => ({
+    agrees,
+    at,
+    ...(view === 'auditor' ? {} : { comment }),
+  });
   const coded = {
     outcome: attendance.outcome,
     arrived: attendance.arrived,
@@ -66,14 +77,18 @@ const presentAttendance = (view: View, attendance: Attendance) => {
     closedPartsLeft: attendance.closedPartsLeft,
     authorised: attendance.authorised,
     recordedAt: attendance.recordedAt,
+    confirmation: attendance.confirmation && said(attendance.confirmation),
+    corrections: presentCorrections(
+      view,
+      corrections.filter(({ kind }) => kind === 'attendance'),
+    ),
+    saidBefore: saidBefore.map(said),
   };
-  const { confirmation } = attendance;
   if (view === 'auditor') {
     return {
       ...coded,
       outside: attendance.outside,
       departures: attendance.departures.map(({ causedBy }) => ({ causedBy })),
-      confirmation: confirmation && { agrees: confirmation.agrees, at: confirmation.at },
     };
   }
   return {
@@ -82,12 +97,12 @@ const presentAttendance = (view: View, attendance: Attendance) => {
     // Which limit did not hold may be a party's word: the councillor confirms what happened, not why.
     ...(view === 'own' ? {} : { outside: attendance.outside }),
     departures: attendance.departures,
-    confirmation,
   };
 };
 
 /** A visit as that reader may see it: need-to-know.md, section 5. */
-export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitFile, now: Date) => {
+export const presentVisit = (reader: Reader, file: VisitFile, now: Date) => {
+  const { visit, grant, questions } = file;
   const view = viewOf(reader, visit);
   const type = reader.settings.type(visit.observationType);
   return {
@@ -118,7 +133,7 @@ export const presentVisit = (reader: Reader, { visit, grant, questions }: VisitF
     ...(view === 'own'
       ? {}
       : { deadlines: ofVisit(reader.settings, grant, visit, now).map(({ due }) => presentDeadline(due)) }),
-    attendance: visit.attendance && presentAttendance(view, visit.attendance),
+    attendance: visit.attendance && presentAttendance(view, visit.attendance, file),
     questions: questions.map((question) => presentQuestion(reader, visit, question, now)),
     can: available(visitCommands, reader, visit, { now }),
   };

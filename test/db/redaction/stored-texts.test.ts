@@ -46,6 +46,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'corrections.of_id': coded,
   'corrections.of_field': coded,
   'corrections.confirmer': coded,
+  'corrections.judged': coded,
   'corrections.proposed_capacity': coded,
   'corrections.settled_capacity': coded,
   'councillors.*': register,

@@ -63,6 +63,7 @@ const officer: Readonly<Record<string, Account>> = {
 };
 const one = '/api/requests/{reference}';
 const nobodysId = '00000000-0000-4000-8000-000000000000';
+const anAttendance = { kind: 'attendance', id: nobodysId, field: 'outcome' };
 
 const ofRequest = (text: string) => {
   const today = londonDate(council.clock);
@@ -458,6 +459,14 @@ const fields: readonly Field[] = [
   ...post('/api/corrections', 'legal', () => '/api/corrections', {
     corrected: (corrected) => ({ of: aDecision, corrected, reasons: reason }),
     reasons: (reasons) => ({ of: aDecision, corrected: reason, reasons }),
+  }),
+  ...post('/api/corrections', 'host', () => '/api/corrections', {
+    'corrected.chaperone': (chaperone) => ({ of: anAttendance, corrected: { chaperone }, reasons: reason }),
+    'corrected.departures.0.text': (words) => ({
+      of: anAttendance,
+      corrected: { departures: [{ text: words, causedBy: 'host' }] },
+      reasons: reason,
+    }),
   }),
   ...post('/api/corrections/{id}/refuse', 'legal', () => `/api/corrections/${nobodysId}/refuse`, {
     reasons: (reasons) => ({ reasons }),

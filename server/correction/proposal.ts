@@ -1,0 +1,127 @@
+/** What a correction would say, by the kind of what it corrects. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Knex } from 'knex';
+import type { SlipRow } from '../../db/correction/slips.js';
+import { isWhole, namesPerson, type OriginalAddress } from '../../policies/correction/correction.js';
+import type { Notice } from '../../policies/core/notices.js';
+import { Invalid } from '../../policies/core/refusals.js';
+import type { RuleKey } from '../../policies/core/rules.js';
+import type { Ctx } from '../case/ctx.js';
+import { attendanceChangesBody } from '../visit/bodies.js';
+import { attendanceToCorrect, textsOfAttendance } from '../visit/follows/attendance-corrected.js';
+import { shape } from '../web/schema/shape.js';
+import type { SentCorrection } from './bodies.js';
+import { replacementOf } from './replacement.js';
+
+type Sent = SentCorrection['corrected'];
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Proposal {
+  /** What keeps a person who is named from it; null where nothing does, or nobody is named. */
+  readonly barredBy: RuleKey | null;
+  /**
+   * The values of the correction, once it is permitted, and those before where they stand nowhere else.
+   * @throws Invalid
+   */
+  readonly values: () => Promise<{
+    readonly was: Values | null;
+    readonly corrected: Values;
+    readonly isSame: boolean;
+  }>;
+  readonly notices: readonly Notice[];
+}
+
+const wrong = (message: string): Invalid => new Invalid([{ field: 'corrected', message }]);
+
+/** A text is one for every kind but an attendance. @throws Invalid */
+const textIn = (corrected: Sent): string => {
+  if (typeof corrected !== 'string') throw wrong('Enter a text.');
+  return corrected;
+};
+
+/** Of an attendance: one field by its value, or the fields that change together. @throws Invalid */
+const changesIn = ({ field }: Pick<OriginalAddress, 'field'>, corrected: Sent) => {
+  const sent = typeof corrected === 'string' ? { [field]: corrected } : corrected;
+  const { errors } = shape(attendanceChangesBody, sent);
+  if (errors.length > 0) throw new Invalid(errors.map((error) => beneath(corrected, error)));
+  return attendanceChangesBody.parse(sent);
+};
+
+/** A fault of a field of the record, where it was sent. */
+const beneath = <E extends { readonly field: string }>(corrected: Sent, error: E): E => ({
+  ...error,
+  field: typeof corrected === 'string' ? 'corrected' : `corrected.${error.field}`,
+});
+
+/** The free texts of what is proposed, by the fields in which they came. @throws Invalid */
+export const textsOf = (of: OriginalAddress, corrected: Sent): Record<string, string | undefined> => {
+  if (namesPerson(of)) return {};
+  if (!isWhole(of)) return { corrected: textIn(corrected) };
+  return Object.fromEntries(
+    Object.entries(textsOfAttendance(changesIn(of, corrected))).map(([field, text]) => [
+      beneath(corrected, { field }).field,
+      text,
+    ]),
+  );
+};
+
+const ofAttendance = (
+  ctx: Ctx,
+  trx: Knex.Transaction,
+  { of }: Pick<SlipRow, 'of'>,
+  corrected: Sent,
+): Proposal => ({
+  barredBy: null,
+  async values() {
+    try {
+      return await attendanceToCorrect(ctx, trx, of, changesIn(of, corrected));
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      throw error.at((field) => beneath(corrected, { field }).field);
+    }
+  },
+  notices: [],
+});
+
+const ofWords = ({ of, stands }: SlipRow, corrected: string): Proposal => ({
+  barredBy: null,
+  values: () =>
+    Promise.resolve({
+      was: null,
+      corrected: { [of.field]: corrected },
+      isSame: stands[of.field] === corrected,
+    }),
+  notices: [],
+});
+
+const ofPerson = async (
+  ctx: Ctx,
+  trx: Knex.Transaction,
+  slip: SlipRow,
+  corrected: string,
+): Promise<Proposal> => {
+  const { field } = slip.of;
+  const { values, ...replacement } = await replacementOf(ctx, trx, slip, corrected);
+  return {
+    ...replacement,
+    values() {
+      const was = { [field]: slip.stands[field] };
+      const named = values();
+      // The record itself has the corrected value from now on.
+      return Promise.resolve({ was, corrected: named, isSame: isDeepStrictEqual(was, named) });
+    },
+  };
+};
+
+/** @throws Invalid */
+export const proposalOf = async (
+  ctx: Ctx,
+  trx: Knex.Transaction,
+  slip: SlipRow,
+  corrected: Sent,
+): Promise<Proposal> => {
+  if (isWhole(slip.of)) return ofAttendance(ctx, trx, slip, corrected);
+  return namesPerson(slip.of)
+    ? ofPerson(ctx, trx, slip, textIn(corrected))
+    : ofWords(slip, textIn(corrected));
+};
