@@ -73,6 +73,7 @@ import * as reviewsOfEndsDue from './0106_reviews_of_ends_due.js';
 import * as attendancesCorrected from './0107_attendances_corrected.js';
 import * as reviewsLateAndUnasked from './0111_reviews_late_and_unasked.js';
 import * as auditRequirements from './0114_audit_requirements.js';
+import * as onceOnly from './0115_once_only.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -158,6 +159,7 @@ export const migrations: readonly Migration[] = [
   { name: '0107_attendances_corrected', ...attendancesCorrected },
   { name: '0111_reviews_late_and_unasked', ...reviewsLateAndUnasked },
   { name: '0114_audit_requirements', ...auditRequirements },
+  { name: '0115_once_only', ...onceOnly },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

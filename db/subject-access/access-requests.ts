@@ -4,6 +4,7 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import { NotFound } from '../../policies/core/refusals.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { AccessRequest, AccessStatus } from '../../policies/subject-access/access-request.js';
+import type { Unanswered } from '../../policies/subject-access/answer-due.js';
 import { exemptions, type Exemption } from '../../policies/subject-access/exemptions.js';
 import { marks, type Mark } from '../../policies/subject-access/passages.js';
 import { plainly, type Ask } from '../core/ask.js';
@@ -11,7 +12,7 @@ import { firstOf } from '../core/rows/first-of.js';
 import { idOnly, moment, rowsOf } from '../core/rows/rows-of.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
-import { everythingHeld, passagesOf, type Passage } from './passages.js';
+import { digest, everythingHeld, passagesOf, type Passage } from './passages.js';
 import { nameOf } from '../people/name-of.js';
 
 /** An access request as it is on record. */
@@ -100,6 +101,18 @@ export const findAccess = async (
   return asAccess(found);
 };
 
+/** The access requests that are not released, the oldest first. */
+export const unansweredAccess = (db: Knex): Promise<Unanswered[]> =>
+  rowsOf(
+    z.strictObject({ id: z.string(), receivedOn: day, extendedAt: moment.nullable(), openedAt: moment }),
+    db('access_requests as a').whereNull('a.released_at').orderBy('a.seq').select({
+      id: 'a.id',
+      receivedOn: 'a.received_on',
+      extendedAt: 'a.extended_at',
+      openedAt: 'a.opened_at',
+    }),
+  );
+
 /** Locks it, so that marks and the release wait for one another. @throws NotFound */
 export const lockAccess = async (
   trx: Knex.Transaction,
@@ -114,6 +127,8 @@ export const lockAccess = async (
 export interface WeighedAccess {
   readonly access: AccessRow;
   readonly passages: readonly (Passage & { readonly marked: StoredMark | null })[];
+  /** Of all of that: what somebody has read, or something else. 32 hexadecimal digits. */
+  readonly fingerprint: string;
 }
 
 const storedMark: z.ZodType<StoredMark> = z.strictObject({
@@ -127,6 +142,23 @@ const storedMark: z.ZodType<StoredMark> = z.strictObject({
 });
 
 const weighed = z.strictObject({ ...shape, held: z.string(), marks: z.array(storedMark) });
+
+const fingerprintOf = (passages: WeighedAccess['passages']): string =>
+  digest(
+    ...passages
+      .map(({ id, fingerprint, marked }) => [
+        id,
+        fingerprint,
+        marked && [
+          marked.mark,
+          marked.exemption,
+          marked.instead,
+          marked.markedBy,
+          marked.markedAt.toISOString(),
+        ],
+      ])
+      .toSorted(([one], [other]) => String(one).localeCompare(String(other))),
+  );
 
 /** With what is held now. A mark of a passage that has changed since does not stand. @throws NotFound */
 export const findWeighed = async (
@@ -152,7 +184,7 @@ export const findWeighed = async (
     return { ...passage, marked: mark?.fingerprint === passage.fingerprint ? mark : null };
   });
   const markers = [...new Set(passages.flatMap(({ marked }) => (marked ? [marked.markedBy] : [])))];
-  return { access: asAccess({ ...access, markers }), passages };
+  return { access: asAccess({ ...access, markers }), passages, fingerprint: fingerprintOf(passages) };
 };
 
 interface Done {

@@ -122,7 +122,8 @@ const isInternal = (name: string, value: unknown): boolean =>
 const camel = (name: string): string =>
   name.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
-const digest = (...parts: readonly unknown[]): string =>
+/** 32 hexadecimal digits that tell one thing from another. */
+export const digest = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 
 interface Found {

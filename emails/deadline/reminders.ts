@@ -28,6 +28,7 @@ const both = (what: string, undone: string): Words => ({
 });
 
 const deadlines: Readonly<Record<Running['what'], Words>> = {
+  answer_access: both('The answer to a subject access request', 'The file has not been released.'),
   settle_conflict: both('The settlement of a contested conflict', 'It has not been settled.'),
   acknowledge: both('The receipt', 'It has not gone out to the councillor.'),
   decide: both('The decision', 'It has not been made.'),
@@ -88,6 +89,8 @@ export const pageOf = (
   switch (called) {
     case 'incidents':
       return { text: 'Open the incidents', path: pages.incidents };
+    case 'access-requests':
+      return { text: 'Open the subject access requests', path: pages.accessRequests };
     case 'conflicts':
       return { text: 'Open the conflicts of interest', path: pages.conflicts };
     case 'register':

@@ -139,6 +139,9 @@ interface OnAccessRequest extends Said {
   readonly tooLate?: boolean | undefined;
   /** How many passages have no mark. */
   readonly unmarked?: number | undefined;
+  /** The fingerprint of what the person has read, and of what is there now. */
+  readonly shown?: string | undefined;
+  readonly found?: string | undefined;
 }
 interface OnCorrection extends Said {
   /** Who gives the command. */

@@ -496,6 +496,10 @@ const book = {
     says: 'This passage has changed since you read it. Read it again before you mark it.',
     authority: authorities.accessFile,
   },
+  access_marks_changed: {
+    says: 'A mark, or what is held, has changed since you read it. Read it again before you release the file.',
+    authority: authorities.accessFile,
+  },
   access_unmarked: {
     says: 'Each passage needs a mark before the file is released.',
     authority: authorities.accessFile,

@@ -44,7 +44,7 @@ export interface Running extends Pick<
   OpenDeadline,
   'reference' | 'subject' | 'since' | 'due' | 'by' | 'waitsFor' | 'escalatesTo' | 'called'
 > {
-  readonly what: OpenDeadline['what'] | 'settle_conflict';
+  readonly what: OpenDeadline['what'] | 'settle_conflict' | 'answer_access';
 }
 
 /** When the day's reminders are due, in London. */

@@ -24,6 +24,7 @@ export const jobNames = [
   'records',
   'escalations',
   'conflicts',
+  'access_requests',
   'training',
   'heartbeat',
   'checkpoint',
@@ -80,6 +81,11 @@ export const jobs: Readonly<Record<JobName, Job>> = {
     title: 'Contested conflicts',
     does: 'Reminds people to settle a conflict that is contested, and tells the head of their office when it is overdue.',
     everyMinutes: 5,
+  },
+  access_requests: {
+    title: 'Subject access requests',
+    does: 'Reminds Data Protection of the last day to answer a subject access request, and tells their head when it is overdue.',
+    everyMinutes: 15,
   },
   training: {
     title: 'Training',

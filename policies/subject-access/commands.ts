@@ -19,7 +19,22 @@ export const extendAccess = command({
   hinders: [{ rule: 'access_extension_late', when: (_request, { tooLate }) => tooLate === true }],
 });
 
-export const markPassage = command({ name: 'mark_passage', on: 'AccessRequest', by, ...over });
+/** Whether something is there now that who gives the command has not read; what was read is left out where nobody says. */
+const isUnread = ({
+  shown,
+  found,
+}: {
+  readonly shown?: string | undefined;
+  readonly found?: string | undefined;
+}) => shown !== undefined && found !== undefined && shown !== found;
+
+export const markPassage = command({
+  name: 'mark_passage',
+  on: 'AccessRequest',
+  by,
+  ...over,
+  hinders: [{ rule: 'access_passage', when: (_request, given) => isUnread(given) }],
+});
 
 export const releaseAccess = command({
   name: 'release_access',
@@ -30,6 +45,7 @@ export const releaseAccess = command({
   to: ['released'],
   signs: (actor, _acting, { markers }) => (markers.includes(actor.id) ? 'access_two_people' : null),
   hinders: [
+    { rule: 'access_marks_changed', when: (_request, given) => isUnread(given) },
     {
       rule: 'access_unmarked',
       when: (_request, { unmarked }) =>

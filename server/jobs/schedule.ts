@@ -9,6 +9,7 @@ import { heartbeat } from './heartbeat.js';
 import type { Work } from './job.js';
 import { settleLapses } from './lapses.js';
 import { deleteLeftovers } from './leftovers.js';
+import { remindOfAccess } from './reminding/access.js';
 import { remindOfConflicts } from './reminding/conflicts.js';
 import { escalate, remindOfChecks, remindOfDeadlines, remindOfRecords } from './reminding/reminders.js';
 import {
@@ -30,6 +31,7 @@ export const schedule: Readonly<Record<JobName, Work>> = {
   records: remindOfRecords,
   escalations: escalate,
   conflicts: remindOfConflicts,
+  access_requests: remindOfAccess,
   training: remindOfTraining,
   digests: gatherDigests,
   heartbeat,

@@ -79,7 +79,8 @@ export const accessRoutes = [
     ...releaseAccessHere.api,
     summary: 'Release the file: a second person, once each passage has a mark',
     response: accessShape,
-    run: (ctx, { params }) => done(ctx, 200, (joined) => releaseAccess(joined, params.id.toLowerCase())),
+    run: (ctx, { params, body }) =>
+      done(ctx, 200, (joined) => releaseAccess(joined, params.id.toLowerCase(), body)),
   }),
   route({
     method: 'GET',

@@ -9,7 +9,7 @@ import {
 import { offered } from '../case/offered.js';
 import { reasonsBody } from '../grant/bodies.js';
 import { paths } from '../web/paths.js';
-import { accessBody, accessParams, markBody, passageParams } from './bodies.js';
+import { accessBody, accessParams, markBody, passageParams, releaseAccessBody } from './bodies.js';
 
 export const recordAccessHere = offered(recordAccess, {
   says: 'Record a subject access request',
@@ -39,6 +39,6 @@ export const releaseAccessHere = offered(releaseAccess, {
   says: 'Release the file',
   at: paths.releaseAccess,
   params: accessParams,
-  body: undefined,
+  body: releaseAccessBody,
   api: ['POST', '/api/access-requests/{id}/release'],
 });

@@ -7,7 +7,7 @@ import {
   type WeighedAccess,
 } from '../../db/subject-access/access-requests.js';
 import { NotFound } from '../../policies/core/refusals.js';
-import { permit } from '../../policies/permission/permit.js';
+import { assertUnhindered, permit } from '../../policies/permission/permit.js';
 import { assertMark } from '../../policies/subject-access/access-request.js';
 import { markPassage as command } from '../../policies/subject-access/commands.js';
 import { isWhole, proposalOf } from '../../policies/subject-access/passages.js';
@@ -21,14 +21,15 @@ import type { SentMark } from './bodies.js';
 const marking = (
   ctx: Ctx,
   id: string,
-  choose: (passages: WeighedAccess['passages']) => readonly Marking[],
+  choose: (weighed: WeighedAccess) => readonly Marking[],
   what: Readonly<Record<string, string>>,
 ): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     const locked = await lockAccess(trx, ctx.ability, id);
     const acting = permit(command, ctx, locked, {});
-    const { access, passages } = await findWeighed(trx, ctx.ability, id);
-    const marked = choose(passages);
+    const weighed = await findWeighed(trx, ctx.ability, id);
+    const { access } = weighed;
+    const marked = choose(weighed);
     if (marked.length > 0) await markPassages(trx, id, { by: ctx.actor.id, at: ctx.now(), marked });
     record(trx, ctx, acting, {
       type: 'subject_access.marked',
@@ -41,7 +42,7 @@ const marking = (
 /**
  * One person of Data Protection says what becomes of a passage: disclosed, reworded, or withheld under an exemption.
  * @returns the id of the request
- * @throws NotFound, Forbidden, Conflict; Invalid by the rules `access_mark` and `access_privilege`
+ * @throws NotFound, Forbidden; Conflict, by the rule `access_passage` where it has changed since it was read; Invalid by the rules `access_mark` and `access_privilege`
  */
 export const markPassage = (
   ctx: Ctx,
@@ -50,9 +51,10 @@ export const markPassage = (
 ): Promise<string> => {
   const { mark, exemption = null, instead = null } = given;
   screened(ctx, { instead: given.instead });
-  const choose = (passages: WeighedAccess['passages']): readonly Marking[] => {
+  const choose = ({ access, passages }: WeighedAccess): readonly Marking[] => {
     const found = passages.find((each) => each.id === passage);
     if (!found) throw new NotFound();
+    assertUnhindered(command, access, { shown: given.fingerprint, found: found.fingerprint });
     assertMark(given, { isText: found.said !== null, privileged: found.privileged });
     return [{ passage, fingerprint: found.fingerprint, mark, exemption, instead }];
   };
@@ -64,7 +66,7 @@ export const markPassage = (
  * one by one stay without. @returns the id of the request @throws NotFound, Forbidden, Conflict
  */
 export const takeOverProposals = (ctx: Ctx, id: string, kind: string): Promise<string> => {
-  const choose = (passages: WeighedAccess['passages']): readonly Marking[] =>
+  const choose = ({ passages }: WeighedAccess): readonly Marking[] =>
     passages.flatMap((each) => {
       const proposal = proposalOf(each);
       if (each.kind !== kind || each.marked !== null || proposal.mark === 'weigh' || !isWhole(proposal))

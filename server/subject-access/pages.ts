@@ -134,6 +134,7 @@ const markPage = page({
         mark: passage.marked?.mark ?? (passage.proposal.mark === 'weigh' ? '' : passage.proposal.mark),
         exemption: passage.marked?.exemption ?? passage.proposal.exemption ?? '',
         instead: passage.marked?.instead ?? '',
+        fingerprint: passage.fingerprint,
       },
     };
   },
@@ -148,6 +149,7 @@ const markPage = page({
           mark: chosen,
           exemption: chosen === 'disclose' ? undefined : entered(form, 'exemption'),
           instead: chosen === 'redact' ? entered(form, 'instead') : undefined,
+          fingerprint: entered(form, 'fingerprint'),
         }),
       );
     },
@@ -209,29 +211,31 @@ const extendPage = page({
   },
 });
 
-const releaseBody = z.strictObject({});
-
 const releasePage = page({
   ...releaseAccessHere.page,
   view: 'subject-access/views/release',
-  async load(ctx, { params }) {
+  async load(ctx, { params, query }) {
     const weighed = await readWeighed(ctx, params.id.toLowerCase());
     authoriseTo(release, ctx, weighed.access);
-    const { unmarked, passages, ...access } = presentWeighed(ctx, weighed);
+    const { unmarked, passages, fingerprint, ...access } = presentWeighed(ctx, weighed);
     const counted = (which: string) => passages.filter(({ marked }) => marked?.mark === which).length;
     return {
       access,
       disclosed: counted('disclose'),
       redacted: counted('redact'),
       withheld: counted('withhold'),
-      bar: barOf(verdict(release, ctx, weighed.access, { unmarked })),
+      // Of what the person has read before they come here, or of what they read now.
+      values: { fingerprint: query['read'] ?? fingerprint },
+      bar: barOf(
+        verdict(release, ctx, weighed.access, { unmarked, shown: query['read'], found: fingerprint }),
+      ),
     };
   },
   form: {
-    body: releaseBody,
-    read: () => ({}),
-    async act(ctx, { params }) {
-      await asFormErrors(() => releaseAccess(ctx, params.id.toLowerCase()));
+    body: releaseAccessHere.body,
+    read: (form) => validate(releaseAccessHere.body, given({ fingerprint: entered(form, 'fingerprint') })),
+    async act(ctx, { params, body }) {
+      await asFormErrors(() => releaseAccess(ctx, params.id.toLowerCase(), body));
       return `${paths.accessRequests}?done=released`;
     },
   },

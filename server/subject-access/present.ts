@@ -31,7 +31,6 @@ export const presentAccess = (reader: Reader, access: AccessRow) => {
 
 /** A passage with its proposal and the mark that stands; privileged advice without its words. */
 export const presentPassage = ({
-  fingerprint: _fingerprint,
   requestId: _requestId,
   decided: _decided,
   said,
@@ -51,11 +50,12 @@ export const presentPassage = ({
 });
 
 /** An access request with all that is held: once it is released, the file says what became of it. */
-export const presentWeighed = (reader: Reader, { access, passages }: WeighedAccess) => {
+export const presentWeighed = (reader: Reader, { access, passages, fingerprint }: WeighedAccess) => {
   const open = access.status === 'open' ? passages : [];
   return {
     ...presentAccess(reader, access),
     unmarked: open.filter(({ marked }) => marked === null).length,
+    fingerprint,
     passages: open.map(presentPassage),
   };
 };

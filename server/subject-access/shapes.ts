@@ -37,6 +37,8 @@ const passageShape = z
     text: z.string().nullable(),
     privileged: z.boolean(),
     facts,
+    // Sent with a mark, it refuses the mark where the passage has changed since.
+    fingerprint: z.string(),
     proposal: z.strictObject({ mark: z.enum(['disclose', 'withhold', 'weigh']), exemption }),
     // Null where nobody has weighed it as it is now.
     marked: z
@@ -46,7 +48,13 @@ const passageShape = z
   .meta({ id: 'AccessPassage' });
 
 export const weighedAccessShape = z
-  .strictObject({ ...access, unmarked: z.int(), passages: z.array(passageShape) })
+  .strictObject({
+    ...access,
+    unmarked: z.int(),
+    // Sent with the release, it refuses the release where a passage or a mark has changed since.
+    fingerprint: z.string(),
+    passages: z.array(passageShape),
+  })
   .meta({ id: 'WeighedAccessRequest' });
 
 export const accessFileShape = z
