@@ -60,6 +60,7 @@ export const entryTypes = [
   'request.answered', // an office answered the need-to-know questions
   'request.lift_said', // an office said whether it lifts a council rule for a version, with reasons
   'request.lifts_voided', // a change to the request voided what the offices said of council rules
+  'meeting.confirmed', // an office said whether it was at a meeting that is recorded
   'request.discussed', // something was added to the discussion; never its text
   'request.signed', // an office signed off, for or against
   'request.seat_withdrawn', // an office took its sign-off back

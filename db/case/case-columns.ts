@@ -1,5 +1,6 @@
 import { ofRequests } from '../../policies/correction/correction.js';
 import { countedSelected } from '../correction/stored-correction.js';
+import { confirmationsOf } from '../decision/stored-meeting.js';
 import { signOffSelected } from '../decision/stored-sign-off.js';
 import { liftSelected } from '../decision/stored-lift.js';
 import { ownColumns } from '../grant/grant-columns.js';
@@ -17,9 +18,6 @@ const kindsOfRequests = ofRequests.map((kind) => `'${kind}'`).join(', ');
  * Each table is read once, as a list or a row, and nothing is sorted here: to set up a part of a plan costs PostgreSQL
  * more than the few rows that it then finds. What follows from the lists is worked out from them (derived-parts.ts).
  */
-
-const list = (fields: string, from: string): string =>
-  `array(select json_build_object(${fields}) from ${from})`;
 
 /** Rows by their columns alone, in this order: without their names a row costs half, which counts where rows are many. */
 const unnamed = (values: string, from: string): string =>
@@ -58,8 +56,10 @@ export const caseSelected = `
     `a.question, a.answer, a.reason, a.basis, a.confirmed, ${nameOf('a.person_id')}, a.office, a.capacity, a.at`,
     'answers a where a.request_id = r.id and a.version = r.version',
   )} as given,
-  ${list(
-    `'personId', d.person_id, 'office', d.office, 'present', d.present`,
+  ${numbered(
+    'd.seq',
+    `'personId', d.person_id, 'office', d.office, 'present', d.present, 'meeting', case when d.present is not null then
+      json_build_object('id', d.id, 'date', d.meeting_date, 'confirmations', ${confirmationsOf('d')}) end`,
     'discussion d where d.request_id = r.id and d.version = r.version',
   )} as spoken,
   ${one(`${memberColumns}, c.created_at`, 'councillors c where c.id = r.councillor_id')} as councillor,

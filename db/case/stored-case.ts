@@ -14,6 +14,7 @@ import { lawfulBasisSchema } from '../../policies/need-to-know/lawful-basis.js';
 import { storedAnswer, storedAnswerValue, storedReason } from '../need-to-know/stored-answer.js';
 import { member, registered } from '../register/stored-councillor.js';
 import { storedCounted } from '../correction/stored-correction.js';
+import { storedConfirmation } from '../decision/stored-meeting.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
 import { ids, storedConflict } from '../core/rows/separation.js';
 import { storedContent, storedType } from '../request/stored-request.js';
@@ -120,11 +121,12 @@ export const storedCase = z.strictObject({
   lifts: inOrder(storedLift),
   corrections: inOrder(storedCounted),
   given: z.array(given),
-  spoken: z.array(
+  spoken: inOrder(
     z.strictObject({
       personId: text,
       office: z.enum(decidingOffices),
       present: z.array(z.enum(decidingOffices)).nullable(),
+      meeting: z.strictObject({ id: text, date: day, confirmations: z.array(storedConfirmation) }).nullable(),
     }),
   ),
   councillor: member.extend({ created_at: instant }),

@@ -11,8 +11,10 @@ import {
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { planned, type Ask } from '../core/ask.js';
 
+import type { Confirmation } from '../../policies/decision/meeting.js';
 import { asJsonList, day, instant, whole } from '../core/rows/stored.js';
 import { visible } from '../core/visible.js';
+import { confirmationsOf, storedConfirmation } from './stored-meeting.js';
 import { requestColumns } from '../request/request-columns.js';
 
 /** One contribution to the discussion, or the note of a meeting. */
@@ -31,6 +33,8 @@ export interface DiscussionEntry {
   readonly privileged: boolean;
   readonly meetingDate: string | null;
   readonly present: readonly DecidingOffice[] | null;
+  /** What the offices said of being there; none of an entry that is no meeting. */
+  readonly confirmations: readonly Confirmation[];
 }
 
 /** One contribution as one jsonb value. */
@@ -47,6 +51,7 @@ const storedEntry: z.ZodType<DiscussionEntry> = z.strictObject({
   privileged: z.boolean(),
   meetingDate: day.nullable(),
   present: z.array(z.enum(decidingOffices)).nullable(),
+  confirmations: z.array(storedConfirmation),
 });
 
 /** The discussion of a request, as far as somebody may read it. */
@@ -99,6 +104,7 @@ export const findDiscussion = async (
       'd.privileged',
       'd.meeting_date as meetingDate',
       'd.present',
+      db.raw(`${confirmationsOf('d')} as confirmations`),
     );
   if (after !== undefined) void entries.where('d.seq', '>', after);
   const query = db
@@ -115,7 +121,7 @@ export const findDiscussion = async (
 export const addingEntry = (
   trx: Knex.Transaction,
   row: Pick<ObservationRequest, 'id' | 'version'>,
-  entry: Omit<DiscussionEntry, 'id' | 'seq' | 'version' | 'by'>,
+  entry: Omit<DiscussionEntry, 'id' | 'seq' | 'version' | 'by' | 'confirmations'>,
 ): Knex.QueryBuilder =>
   trx('discussion').insert({
     request_id: row.id,
@@ -128,4 +134,25 @@ export const addingEntry = (
     privileged: entry.privileged,
     meeting_date: entry.meetingDate,
     present: entry.present,
+  });
+
+/** Writes whether an office was at a meeting: once, as the database holds too. */
+export const addingConfirmation = (
+  trx: Knex.Transaction,
+  entryId: string,
+  given: {
+    readonly office: DecidingOffice;
+    readonly wasThere: boolean;
+    readonly personId: string;
+    readonly capacity: Capacity;
+    readonly at: Date;
+  },
+): Knex.QueryBuilder =>
+  trx('meeting_confirmations').insert({
+    entry_id: entryId,
+    office: given.office,
+    was_there: given.wasThere,
+    person_id: given.personId,
+    capacity: given.capacity,
+    at: given.at,
   });

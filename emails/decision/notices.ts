@@ -16,6 +16,15 @@ export const decisionNotices = {
     due: decisionDue,
     link: toRequest,
   },
+  meeting_to_confirm: {
+    subject: aboutRequest('please confirm that your office was at a meeting'),
+    body: [
+      'A meeting about this request is recorded, and your office is named as present. It counts once each office has ' +
+        'confirmed it. Say on the page of the discussion whether your office was there.',
+    ],
+    due: decisionDue,
+    link: toRequest,
+  },
   ready_for_legal: {
     subject: aboutRequest('ready for Legal to decide'),
     body: ['Both other offices have signed. It is Legal’s turn.'],

@@ -6,7 +6,8 @@ import { londonDate } from '../core/time/london.js';
 import type { Since } from '../core/time/spans.js';
 import { isWeighed, type Finding } from '../finding/finding.js';
 import type { Grant } from '../grant/grant.js';
-import { discussionHeld } from '../decision/sign-off.js';
+import type { Meeting } from '../decision/meeting.js';
+import { discussionHeld, meetingsIn } from '../decision/sign-off.js';
 import { grantAt } from '../grant/grant-record.js';
 import type { Answer, Answers } from '../need-to-know/answers.js';
 import { counted, type GivenAnswer } from '../need-to-know/given.js';
@@ -43,6 +44,8 @@ export interface CaseFile extends Omit<CaseRecord, 'grant' | 'given' | 'spoken' 
   readonly facts: Facts;
   /** Whether the three offices discussed the current version. */
   readonly discussed: boolean;
+  /** The meetings that are recorded of the current version, oldest first. */
+  readonly meetings: readonly Meeting[];
   /** Whether a finding of a breach of confidentiality against the councillor was upheld. */
   readonly upheldFinding: boolean;
   readonly grant: Grant | null;
@@ -65,6 +68,7 @@ export const caseFileAt = (record: CaseRecord, settings: Settings, at: Date): Ca
     facts,
     assessment: assessmentOf(record, facts, settings, at),
     discussed: discussionHeld(spoken),
+    meetings: meetingsIn(spoken),
     upheldFinding: isWeighed(councillor.finding, londonDate(at)),
     grant: grant && grantAt(grant, at),
   };

@@ -24,6 +24,7 @@ import type { Person } from '../people/person.js';
 import type { Office } from '../core/office.js';
 import type { Answer } from '../need-to-know/answers.js';
 import type { Ground } from '../core/grounds.js';
+import type { Meeting } from '../decision/meeting.js';
 import type { LiftOutcome } from '../need-to-know/lift.js';
 import type { Block } from '../need-to-know/blocks.js';
 import type { QuestionKey } from '../need-to-know/questions.js';
@@ -69,6 +70,8 @@ interface OnRequest extends Said, OutcomeAsked {
   readonly answered?: { readonly question: QuestionKey; readonly answer: Answer } | undefined;
   /** Whether what is said is marked as privileged advice. */
   readonly privileged?: boolean | undefined;
+  /** The meeting that an office says it was at, or was not. */
+  readonly meeting?: Meeting | undefined;
   /** What the office says of lifting the council rule behind the answer to a question. */
   readonly lifting?:
     | {

@@ -22,6 +22,7 @@ export const noticeKinds = [
   'seats_voided',
   'sign_off_ended',
   'rule_lifted',
+  'meeting_to_confirm',
   'ready_for_legal',
   'request_decided',
   'decision_recorded',

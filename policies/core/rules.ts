@@ -116,6 +116,18 @@ const book = {
     says: 'Children’s Services, Legal and Democratic Services have not yet discussed this version.',
     authority: authorities.discussion,
   },
+  meeting_unconfirmed: {
+    says: 'A meeting counts as the discussion once each office that was there has confirmed it.',
+    authority: authorities.discussion,
+  },
+  meeting_settled: {
+    says: 'Your office is not named as present at this meeting, or it is on record already whether it was there.',
+    authority: authorities.discussion,
+  },
+  meeting_other_person: {
+    says: 'You spoke for another office at this meeting: one person speaks for one office.',
+    authority: authorities.separation,
+  },
   three_sign_offs: {
     says: 'Children’s Services and Democratic Services must both agree on this version before Legal approves it.',
     authority: authorities.separation,

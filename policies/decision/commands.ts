@@ -24,6 +24,7 @@ import { rightStands, rightWaits } from '../papers/right.js';
 import { isTooEarly } from '../request/journey.js';
 import { agrees, approves, objects, type OutcomeAsked } from '../request/live-seat.js';
 import { isAdviser } from './discussing.js';
+import { saysUnconfirmed, waitingFor } from './meeting.js';
 import { allAnswered, barredFromSigning, blockedDetail, hasConflict } from './sign-off.js';
 
 type OnRow = Hindrance<ObservationRequest, { readonly office?: Office | undefined }>;
@@ -40,6 +41,32 @@ export const discuss = command({
       rule: 'privilege',
       keepsApart: true,
       when: (_file, { office, privileged }) => privileged === true && !isAdviser(office),
+    },
+  ],
+});
+
+/**
+ * An office that a note names as present says by one press that it was there, or that it was not: then the meeting does not
+ * count for it. Who recorded the meeting has said so for their own office.
+ */
+export const confirmMeeting = command({
+  name: 'confirm_meeting',
+  on: 'Request',
+  by: decidingOffices,
+  from: ['submitted'],
+  hinders: [
+    timeIsOver,
+    {
+      rule: 'meeting_settled',
+      when: (_file, { meeting, office }) =>
+        meeting !== undefined && !waitingFor(meeting).some((each) => each === office),
+    },
+    {
+      rule: 'meeting_other_person',
+      keepsApart: true,
+      when: (_file, { meeting, by }) =>
+        meeting !== undefined &&
+        (meeting.personId === by || meeting.confirmations.some(({ personId }) => personId === by)),
     },
   ],
 });
@@ -159,6 +186,10 @@ export const decide = command({
     toApprove('need_to_know', (file) => testOf(file).outcome !== 'established'),
     { rule: 'lawful_basis', when: (file, given) => approves(given) && unnamedBasis(file, given.categories) },
     toApprove('three_sign_offs', (file) => others(file).filter(agrees).length < 2),
+    toApprove(
+      'meeting_unconfirmed',
+      ({ discussed, meetings }) => !discussed && (saysUnconfirmed(meetings) ?? false),
+    ),
     toApprove('discussion', ({ discussed }) => !discussed),
     toApprove('conflicted_seat', (file) =>
       others(file).some(({ personId }) => hasConflict(personId, file.row)),

@@ -1,6 +1,6 @@
 /** Who gets which notice about sign-offs and decisions: need-to-know.md, section 8. */
 import { type Notice, threeOffices, personOf } from '../core/notices.js';
-import type { Seat } from '../core/office.js';
+import type { Office, Seat } from '../core/office.js';
 
 /** People whose sign-off no longer stands are asked to look again. */
 export const seatsVoided = (reference: string, people: readonly string[], due: string | null): Notice => ({
@@ -17,6 +17,19 @@ export const signOffEnded = (reference: string, offices: readonly Seat[], due: s
   reference,
   to: offices.map((office) => ({ office })),
   action: 'read',
+  due,
+});
+
+/** The offices that are named as present at a meeting say whether they were there. */
+export const meetingToConfirm = (
+  reference: string,
+  offices: readonly Office[],
+  due: string | null,
+): Notice => ({
+  kind: 'meeting_to_confirm',
+  reference,
+  to: offices.map((office) => ({ office })),
+  action: 'confirm',
   due,
 });
 

@@ -12,6 +12,7 @@ import { seats, type Office } from '../core/office.js';
 import type { Separated } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';
 import { objects, refuses } from '../request/live-seat.js';
+import { meetingCounts, type Meeting } from './meeting.js';
 import type { Coded } from './signed.js';
 
 /** The conflicts that a row shows of itself: being its host, or the host's line manager. */
@@ -123,15 +124,16 @@ export interface Spoken {
   readonly office: Office;
   /** The offices present, where the entry records a meeting. */
   readonly present: readonly Office[] | null;
+  /** Of a meeting: what it is called, and what the offices said of being there. */
+  readonly meeting?: Pick<Meeting, 'id' | 'date' | 'confirmations'> | null;
 }
 
 /**
- * Whether the three offices have discussed this version: either a meeting with all three is recorded, or each office
- * has spoken through a different person (nobody discusses with themselves).
+ * Whether the three offices have discussed this version: either a meeting of all three is recorded, and each office that was
+ * there has said so, or each office has spoken through a different person (nobody discusses with themselves).
  */
 export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
-  if (spoken.some(({ present }) => present !== null && seats.every((office) => present.includes(office))))
-    return true;
+  if (meetingsIn(spoken).some(meetingCounts)) return true;
   const speakers = seats.map((office) => [
     ...new Set(
       spoken.filter((entry) => entry.present === null && entry.office === office).map((e) => e.personId),
@@ -144,6 +146,12 @@ export const discussionHeld = (spoken: readonly Spoken[]): boolean => {
     );
   return assign(0, []);
 };
+
+/** The meetings that are recorded. */
+export const meetingsIn = (spoken: readonly Spoken[]): Meeting[] =>
+  spoken.flatMap(({ personId, office, present, meeting }) =>
+    present === null ? [] : [{ id: '', date: '', confirmations: [], ...meeting, personId, office, present }],
+  );
 
 /** Whether every question of the test has its answer and its reasons. */
 export const allAnswered = ({ findings }: TestResult) =>

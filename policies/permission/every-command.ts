@@ -10,7 +10,7 @@ import {
 } from '../account/commands.js';
 import { confirmRequirement, endRequirement, recordRequirement } from '../audit-requirement/commands.js';
 import { contestConflict, endConflict, recordConflict, settleConflict } from '../conflict/commands.js';
-import { carryOut, decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
+import { carryOut, confirmMeeting, decide, discuss, signOff, withdrawSignOff } from '../decision/commands.js';
 import { confirmFreeze, markCondition, release, revoke } from '../grant/commands.js';
 import {
   addCase,
@@ -76,6 +76,7 @@ export const requestCommands = [
   answer,
   liftRule,
   discuss,
+  confirmMeeting,
   signOff,
   withdrawSignOff,
   tellGist,

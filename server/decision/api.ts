@@ -1,6 +1,7 @@
 /** The discussion, the sign-offs and the decision of a request. */
 import { presentEntry } from './present/discussion.js';
 import { carryOutOrder } from './carry-out-order.js';
+import { confirmMeeting } from './confirm-meeting.js';
 import { decideRequest } from './decide-request.js';
 import { discussRequest } from './discuss-request.js';
 import { readDiscussion } from './read-discussion.js';
@@ -14,7 +15,14 @@ import { route } from '../web/api/route.js';
 import { page } from '../web/schema/schemas.js';
 import { discussionShape } from './shapes.js';
 import { requestShape } from '../request/shapes.js';
-import { carryOutHere, decideHere, discussHere, signHere, withdrawSignOffHere } from './commands.js';
+import {
+  carryOutHere,
+  confirmMeetingHere,
+  decideHere,
+  discussHere,
+  signHere,
+  withdrawSignOffHere,
+} from './commands.js';
 
 export const decidingRoutes = [
   route({
@@ -24,6 +32,19 @@ export const decidingRoutes = [
     response: requestShape,
     run: (ctx, { params, body }) =>
       onceOnCase(ctx, 201, (joined) => discussRequest(joined, params.reference, body), presentRequest),
+  }),
+  route({
+    ...confirmMeetingHere.api,
+    summary: 'Say whether your office was at a meeting',
+    status: 201,
+    response: requestShape,
+    run: (ctx, { params, body }) =>
+      onceOnCase(
+        ctx,
+        201,
+        (joined) => confirmMeeting(joined, params.reference, params.entry, body),
+        presentRequest,
+      ),
   }),
   route({
     method: 'GET',

@@ -58,6 +58,18 @@ export const meetingBody = z.strictObject({
   office: z.enum(decidingOffices).optional(),
 });
 meetingBody.register(z.globalRegistry, { id: 'MeetingBody' });
+/** Whether an office was at a meeting, as its note says. */
+export const confirmationBody = z
+  .strictObject({
+    version,
+    present: asked(z.boolean(), 'Whether your office was there', {
+      missing: 'Select whether your office was there',
+    }),
+    // For which office, where the person holds more than one; else the first that has still to say so.
+    office: z.enum(decidingOffices).optional(),
+  })
+  .meta({ id: 'MeetingConfirmationBody' });
+export type SentConfirmation = Sent<typeof confirmationBody>;
 /** What is sent to the discussion: either of both. */
 export const discussionBody = z.union([spokenBody, meetingBody]).meta({ id: 'DiscussionBody' });
 export type Contribution = Sent<typeof spokenBody> | Sent<typeof meetingBody>;

@@ -1,5 +1,12 @@
 /** How people meet the commands that lead to a decision. */
-import { carryOut, decide, discuss, signOff, withdrawSignOff } from '../../policies/decision/commands.js';
+import {
+  carryOut,
+  confirmMeeting,
+  decide,
+  discuss,
+  signOff,
+  withdrawSignOff,
+} from '../../policies/decision/commands.js';
 import { orderStands } from '../../policies/request/reviewed.js';
 import { offered } from '../case/offered.js';
 import { whileOpen } from '../case/while-open.js';
@@ -7,8 +14,10 @@ import { paths } from '../web/paths.js';
 import { z } from 'zod';
 import type { Office } from '../../policies/core/office.js';
 import { requestParams } from '../request/bodies.js';
+import { uuid } from '../web/schema/schemas.js';
 import {
   arrangementsBody,
+  confirmationBody,
   decisionBody,
   discussionBody,
   signOffBody,
@@ -23,6 +32,15 @@ export const discussHere = offered(discuss, {
   params: requestParams,
   body: discussionBody,
   api: ['POST', '/api/requests/{reference}/discussion'],
+});
+
+/** Each meeting in which an office of theirs is named has a place of its own: it is reached from the discussion. */
+export const confirmMeetingHere = offered(confirmMeeting, {
+  says: 'Say whether your office was at a meeting',
+  at: paths.confirmMeeting,
+  params: z.strictObject({ ...requestParams.shape, entry: uuid }),
+  body: confirmationBody,
+  api: ['POST', '/api/requests/{reference}/discussion/{entry}/confirm'],
 });
 
 const params = z.strictObject({ ...requestParams.shape, office: twoOffices });

@@ -3,6 +3,9 @@ import { writeLast } from '../../db/core/closing.js';
 import { addingEntry } from '../../db/decision/discussion.js';
 import { permit } from '../../policies/permission/permit.js';
 import { discuss } from '../../policies/decision/commands.js';
+import { meetingToConfirm } from '../../policies/decision/notices.js';
+import { dueOf } from '../../policies/request/clock.js';
+import { pick } from '../../policies/core/fields/pick.js';
 import { advising, assertMeetingDate } from '../../policies/decision/discussing.js';
 import type { DecidingOffice } from '../../policies/core/office.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
@@ -10,6 +13,7 @@ import { holdCase } from '../case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
 import { keepReading } from '../case/keeps-reading.js';
 import { screened } from '../case/screened.js';
+import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 import type { Contribution } from './bodies.js';
 
@@ -32,11 +36,12 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
       personId: ctx.actor.id,
       office: acting.office as DecidingOffice,
       present: meeting ? [...new Set(meeting.present)] : null,
+      meeting: meeting ? { id: '', date: meeting.date, confirmations: [] } : null,
     };
     writeLast(
       trx,
       addingEntry(trx, row, {
-        ...spoken,
+        ...pick(spoken, ['personId', 'office', 'present']),
         capacity: acting.capacity,
         at,
         text: meeting?.note ?? text ?? '',
@@ -45,7 +50,7 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
       }),
     );
     keepReading(trx, ctx, row);
-    record(trx, ctx, acting, {
+    const entry = record(trx, ctx, acting, {
       type: 'request.discussed',
       subject: reference,
       decision: {
@@ -54,6 +59,10 @@ export const discussRequest = (ctx: Ctx, reference: string, given: Contribution)
         meeting: meeting ? { date: meeting.date, present: [...new Set(meeting.present)] } : null,
       },
     });
+    const others = (spoken.present ?? []).filter((each) => each !== spoken.office);
+    if (others.length > 0) {
+      notify(trx, ctx, entry, meetingToConfirm(reference, others, dueOf(ctx.settings, row)?.at ?? null));
+    }
     return after({
       row: { ...row, actedBy: [...new Set([...row.actedBy, ctx.actor.id])] },
       spoken: [...known.spoken, spoken],

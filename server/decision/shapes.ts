@@ -60,7 +60,17 @@ export const discussionShape = z.strictObject({
       by: entryBy,
       privileged: z.boolean(),
       text: z.string().optional(),
-      meeting: z.strictObject({ date: day, present: z.array(z.enum(offices)), note: z.string() }).optional(),
+      meeting: z
+        .strictObject({
+          date: day,
+          present: z.array(z.enum(offices)),
+          note: z.string(),
+          /** The offices that say they were there; the one that recorded it among them. */
+          confirmed: z.array(z.enum(offices)),
+          /** The offices that are named wrongly: the meeting does not count for them. */
+          absent: z.array(z.enum(offices)),
+        })
+        .optional(),
     }),
   ),
   next: z.string().nullable(),

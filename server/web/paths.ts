@@ -72,6 +72,7 @@ export const paths = {
   liftRule: (reference: string, question: string) => `${request(reference)}/test/${question}/lift`,
   question: (reference: string, question: string) => `${request(reference)}/test/${question}`,
   discussion: (reference: string) => `${request(reference)}/discussion`,
+  confirmMeeting: (reference: string, entry: string) => `${request(reference)}/discussion/${entry}/confirm`,
   meeting: (reference: string) => `${request(reference)}/discussion/meeting`,
   sign: (reference: string, office: string) => `${request(reference)}/sign/${office}`,
   withdrawSignOff: (reference: string, office: string) => `${request(reference)}/sign/${office}/withdraw`,

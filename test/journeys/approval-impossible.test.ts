@@ -108,6 +108,18 @@ const meets = async (line: Line, present: readonly string[], date?: string): Pro
     meeting: meeting(present, date),
   });
 
+const confirms = async (line: Line, ...people: Account[]): Promise<void> => {
+  const { body } = await (await council.as('legal')).get(`${line.path}/discussion`);
+  const last = body.items.findLast((each: { meeting?: object }) => each.meeting !== undefined);
+  for (const by of people)
+    expectOk(
+      await post(by, `${line.path}/discussion/${last.id}/confirm`, {
+        version: line.version,
+        present: true,
+      }),
+    );
+};
+
 describe('approval is impossible with a sign-off missing:', () => {
   test.each([
     ['neither has signed', []],
@@ -304,6 +316,8 @@ describe('approval is impossible without the discussion:', () => {
     expectOk(await meets(line, present));
     await cannotApprove(line, 'discussion');
     expectOk(await meets(line, ['childrens_services', 'legal', 'democratic_services']));
+    await cannotApprove(line, 'meeting_unconfirmed');
+    await confirms(line, 'childrens.services', 'legal');
     await approves(line);
   });
 

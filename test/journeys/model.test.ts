@@ -578,8 +578,7 @@ const blocks = (m: Model): Ground[] => [
 
 const wasDiscussed = (m: Model): boolean => {
   const said = m.spoken.filter(({ version }) => version === m.version);
-  if (said.some(({ present }) => present && threeSeats.every((office) => present.includes(office))))
-    return true;
+  // A meeting counts once each office has confirmed it, and nobody does so here.
   const speakers = (office: Seat) => said.filter((each) => !each.present && each.office === office);
   return speakers('childrens_services').some((a) =>
     speakers('democratic_services').some((b) =>

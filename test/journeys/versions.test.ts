@@ -17,6 +17,7 @@ import { answerQuestion } from '../../server/need-to-know/answer-question.js';
 import { carryOutOrder } from '../../server/decision/carry-out-order.js';
 import { decideRequest } from '../../server/decision/decide-request.js';
 import { decideReview } from '../../server/review/decide-review.js';
+import { confirmMeeting } from '../../server/decision/confirm-meeting.js';
 import { discussRequest } from '../../server/decision/discuss-request.js';
 import { editRequest } from '../../server/request/edit-request.js';
 import { nameHost } from '../../server/request/name-host.js';
@@ -34,6 +35,7 @@ import { signOffRequest } from '../../server/decision/sign-off-request.js';
 import { submitRequest } from '../../server/request/submit-request.js';
 import { withdrawRequest } from '../../server/request/withdraw-request.js';
 import { withdrawSignOff } from '../../server/decision/withdraw-sign-off.js';
+import { nobodysId } from '../support/bodies.js';
 import { conflictOf } from '../support/conflicts.js';
 import { useCouncil, type Account, type Answer } from '../support/council.js';
 import { answerInOrder, complete, expectOk, type Line, reason } from '../support/line.js';
@@ -152,6 +154,8 @@ describe('the version', () => {
         lift_rule: () =>
           post('legal', `${line.path}/lifts`, { version, question: 'legal_bars', reasons: reason }),
         discuss: () => line.speak('legal', 'We agree.', { version }),
+        confirm_meeting: () =>
+          post('legal', `${line.path}/discussion/${nobodysId}/confirm`, { version, present: true }),
         sign_off: () => line.sign('democratic_services', { version }),
         withdraw_sign_off: () =>
           post('childrens.services', `${line.path}/sign-offs/childrens_services/withdraw`, {
@@ -801,6 +805,9 @@ const tries: Readonly<Record<CommandName, readonly Try[]>> = {
   tell_gist: [(ctx, reference, version) => tellGist(ctx, reference, { version, gist: 'What is said.' })],
   answer_gist: [(ctx, reference, version) => answerGist(ctx, reference, { version, text: 'It is not so.' })],
   discuss: [(ctx, reference, version) => discussRequest(ctx, reference, { version, text: 'We agree.' })],
+  confirm_meeting: [
+    (ctx, reference, version) => confirmMeeting(ctx, reference, nobodysId, { version, present: true }),
+  ],
   sign_off: twoOffices.map(
     (office): Try =>
       (ctx, reference, version) =>

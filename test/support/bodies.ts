@@ -66,6 +66,10 @@ export const wellFormed = async (
       by: 'legal',
       body: { version: 1, text: reason, privileged: false, office: 'legal' },
     },
+    [`POST ${at}/discussion/{entry}/confirm`]: {
+      by: 'legal',
+      body: { version: 1, present: true, office: 'legal' },
+    },
     [`POST ${at}/lifts`]: {
       by: 'legal',
       body: { version: 1, question: 'legal_bars', reasons: reason, outcome: 'lift', office: 'legal' },

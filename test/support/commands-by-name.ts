@@ -67,6 +67,7 @@ const fileOf = ({ row, test, ...known }: OnRecord): CaseFile =>
   ({
     row,
     stageBefore: null,
+    meetings: [],
     ...known,
     assessment: { given: [], test, proposed: {} },
     settings: defaultSettings,

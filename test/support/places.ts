@@ -19,6 +19,19 @@ const inReview = async (council: Council): Promise<Line> => {
   return line;
 };
 
+/** A meeting that Legal have recorded, and that Children’s Services have still to confirm. */
+const meetingOf = async (council: Council, line: Line): Promise<string> => {
+  const legal = await council.as('legal');
+  const meeting = {
+    date: londonDate(council.clock),
+    present: ['childrens_services', 'democratic_services', 'legal'],
+    note: 'We met.',
+  };
+  expectOk(await legal.post(`${line.path}/discussion`, { version: 1, meeting }));
+  const { body } = await legal.get(`${line.path}/discussion`);
+  return body.items.at(-1).id as string;
+};
+
 const conflicted = async (council: Council, { reference }: Line, ...people: Account[]): Promise<void> => {
   const services = await council.as('democratic.services');
   for (const each of people) {
@@ -337,6 +350,7 @@ export const placesOf = async (
   const { hold, proposed, reported, slip } = await kept(council, refused.reference);
   const { id: unused } = (await approved.read('host')).body.grant as { id: string };
   const { reference } = open;
+  const meeting = await meetingOf(council, open);
   const chair = await council.as('scrutiny.chair');
   const member = chair.councillorId;
   const appointment = await appointmentOf(chair);
@@ -398,6 +412,7 @@ export const placesOf = async (
         paths.withdrawSignOff(ready.reference, 'childrens_services'),
         paths.discussion(reference),
         paths.meeting(reference),
+        paths.confirmMeeting(reference, meeting),
         paths.releases(inspected.reference),
         paths.standby,
         paths.absence,

@@ -552,6 +552,15 @@ export interface LiftsRow {
   blocks: ('proceedings:barNeverObserved' | 'court_order:barNeverObserved' | 'adoption:barNeverObserved' | 'criminal:barNeverObserved' | 'lado:barNeverObserved' | 'proceedings:journeyEnds' | 'adoption:journeyEnds' | 'constituent_case:constituentByPapers' | 'undertaking:prerequisites' | 'safeguarding_training:prerequisites' | 'data_protection_training:prerequisites')[];
 }
 
+export interface MeetingConfirmationsRow {
+  entry_id: string;
+  office: 'childrens_services' | 'democratic_services' | 'legal' | 'monitoring_officer';
+  was_there: boolean;
+  person_id: string;
+  capacity: 'principal' | 'authorised' | 'deputy';
+  at: Date;
+}
+
 export interface MessagesRow {
   id: string;
   key: string;
@@ -1176,6 +1185,8 @@ export const allowed = {
   'lifts.capacity': ['principal', 'authorised', 'deputy'],
   'lifts.voided_because': ['edited', 'answer_changed', 'right_recorded', 'reconsidered'],
   'lifts.blocks': ['proceedings:barNeverObserved', 'court_order:barNeverObserved', 'adoption:barNeverObserved', 'criminal:barNeverObserved', 'lado:barNeverObserved', 'proceedings:journeyEnds', 'adoption:journeyEnds', 'constituent_case:constituentByPapers', 'undertaking:prerequisites', 'safeguarding_training:prerequisites', 'data_protection_training:prerequisites'],
+  'meeting_confirmations.office': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
+  'meeting_confirmations.capacity': ['principal', 'authorised', 'deputy'],
   'named_people.office': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'offices_held.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'offices_held.capacity': ['principal', 'authorised'],
@@ -1258,6 +1269,7 @@ declare module 'knex/types/tables.js' {
     leaflet_versions: Table<LeafletVersionsRow>;
     legal_holds: Table<LegalHoldsRow, 'id' | 'seq' | 'because'>;
     lifts: Table<LiftsRow, 'seq'>;
+    meeting_confirmations: Table<MeetingConfirmationsRow>;
     messages: Table<MessagesRow, 'id' | 'created_at' | 'attempts' | 'next_attempt_at'>;
     named_people: Table<NamedPeopleRow, 'id' | 'seq'>;
     offices_held: Table<OfficesHeldRow, 'head' | 'id' | 'confirmed'>;

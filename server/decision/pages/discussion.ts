@@ -1,7 +1,8 @@
 /** The discussion of the offices: its entries, and a form to speak; and the note of a meeting. */
 import { z } from 'zod';
-import { refusalOf, verdictOn } from '../../../policies/permission/permit.js';
-import { discuss } from '../../../policies/decision/commands.js';
+import { authoriseTo, refusalOf, verdict, verdictOn } from '../../../policies/permission/permit.js';
+import type { CaseFile } from '../../../policies/case/case-file.js';
+import { confirmMeeting, discuss } from '../../../policies/decision/commands.js';
 import { isAdviser } from '../../../policies/decision/discussing.js';
 import { quotedAuthority } from '../../../policies/core/authorities.js';
 import { Invalid } from '../../../policies/core/refusals.js';
@@ -15,6 +16,7 @@ import { caseFileAfter } from '../../case/case-file.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
 import { presentEntry } from '../present/discussion.js';
+import { confirmMeeting as confirmMeetingNow, meetingOf, officeToSay } from '../confirm-meeting.js';
 import { discussRequest } from '../discuss-request.js';
 import { readDiscussion } from '../read-discussion.js';
 import { readRequest } from '../../request/read-request.js';
@@ -23,7 +25,7 @@ import { dateOf } from '../../web/pages/typed/day.js';
 import { page } from '../../web/pages/page.js';
 import { barOf } from '../../web/pages/bar.js';
 import { validate, asFormErrors } from '../../web/pages/faults.js';
-import { discussHere } from '../commands.js';
+import { confirmMeetingHere, discussHere } from '../commands.js';
 
 const params = z.strictObject({ reference });
 const perPage = 50;
@@ -65,13 +67,15 @@ export const discussionPage = page({
     // First, so that a person who may not read it learns nothing else either.
     const { items, last } = await readDiscussion(ctx, ref, { limit: perPage, after });
     // Of the request it shows its number alone, so that the reading is that of the discussion.
-    const { row, discussed } = await caseFileAfter(ctx, ref);
+    const file = await caseFileAfter(ctx, ref);
+    const { row, discussed } = file;
     return {
       request: { reference: ref, version: row.version },
       entries: items.map(presentEntry),
       next: last ? `${paths.discussion(ref)}?cursor=${encodeCursor([last.seq])}` : null,
       first: after === undefined ? null : paths.discussion(ref),
       discussed,
+      toConfirm: toConfirm(ctx, file),
       saved: query['done'],
       ...speaking(ctx, row),
     };
@@ -91,6 +95,50 @@ export const discussionPage = page({
     async act(ctx, { params: { reference: ref }, body }) {
       await asFormErrors(() => discussRequest(ctx, ref, body));
       return `${paths.discussion(ref)}?done=entry`;
+    },
+  },
+});
+
+/** The meetings of the current version in which an office of theirs has still to say whether it was there. */
+const toConfirm = (ctx: Ctx, { row, meetings }: CaseFile): string[] =>
+  meetings
+    .filter((meeting) => {
+      const office = officeToSay(ctx, meeting);
+      return office !== undefined && refusalOf(verdictOn(confirmMeeting, ctx, row, { office })) === null;
+    })
+    .map(({ id }) => id);
+
+export const confirmMeetingPage = page({
+  ...confirmMeetingHere.page,
+  view: 'decision/views/confirm-meeting',
+  async load(ctx, { params: { reference: ref, entry } }) {
+    const file = await readRequest(ctx, ref);
+    authoriseTo(confirmMeeting, ctx, file.row);
+    const meeting = meetingOf(file, entry);
+    const office = officeToSay(ctx, meeting);
+    return {
+      request: { reference: ref, version: file.row.version },
+      meeting: { date: meeting.date, present: meeting.present, recordedFor: meeting.office },
+      office,
+      bar: barOf(verdict(confirmMeeting, ctx, file, { office, meeting, by: ctx.actor.id })),
+    };
+  },
+  form: {
+    body: confirmMeetingHere.body,
+    read(form) {
+      const said = entered(form, 'present');
+      return validate(
+        confirmMeetingHere.body,
+        given({
+          version: number(form, 'version'),
+          present: said === undefined ? undefined : said === 'true',
+          office: entered(form, 'office'),
+        }),
+      );
+    },
+    async act(ctx, { params: { reference: ref, entry }, body }) {
+      await asFormErrors(() => confirmMeetingNow(ctx, ref, entry, body));
+      return `${paths.discussion(ref)}?done=confirmed`;
     },
   },
 });

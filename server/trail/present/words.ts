@@ -66,6 +66,7 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'request.host_named': 'Named the host',
   'request.answered': 'Answered a question of the test',
   'request.discussed': 'Spoke in the discussion',
+  'meeting.confirmed': 'Said whether the office was at a meeting',
   'request.lift_said': 'Said whether a council rule is lifted',
   'request.lifts_voided': 'What was said of council rules ended by a change',
   'request.signed': 'Signed for an office',

@@ -493,6 +493,19 @@ describe('the people who get a notice, step by step:', () => {
     expect(await notified()).toEqual(['order_recorded: scrutiny.member', `order_to_carry_out: ${offices}`]);
   });
 
+  test('a meeting of the offices: each other office that is named as present', async () => {
+    const discussed = await Line.submitted(council);
+    await notified();
+    const present = ['childrens_services', 'democratic_services', 'legal'];
+    const meeting = { date: londonDate(council.clock), present, note: 'We met.' };
+    expectOk(await (await as('legal')).post(`${discussed.path}/discussion`, { version: 1, meeting }));
+    const told = await notified();
+    expect(told).toEqual([
+      expect.stringMatching(/^meeting_to_confirm: childrens\.services .*democratic\.services/u),
+    ]);
+    expect(told[0]).not.toContain('legal');
+  });
+
   test('a conflict of interest: the person and the Monitoring Officer; who settles it and who recorded it; then all of them', async () => {
     const { reference } = await Line.submitted(council);
     await notified();

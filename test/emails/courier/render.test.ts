@@ -206,6 +206,7 @@ const kindsWithDue: readonly NoticeKind[] = [
   'request_edited',
   'seats_voided',
   'sign_off_ended',
+  'meeting_to_confirm',
   'ready_for_legal',
   'request_decided',
   'hearing_told',

@@ -13,6 +13,7 @@ import {
   discussionHeld,
   type Spoken,
 } from '../../../policies/decision/sign-off.js';
+import type { Confirmation } from '../../../policies/decision/meeting.js';
 import { checkDecision, checkSignOff, permit, type OnRecord } from '../../support/commands-by-name.js';
 import type { Acting, Actor, Holding } from '../../../policies/people/actor.js';
 import type { Office, Seat } from '../../../policies/core/office.js';
@@ -335,11 +336,23 @@ describe('a strategy discussion', () => {
 
 describe('the discussion is held', () => {
   const spoke = (personId: string, office: Office): Spoken => ({ personId, office, present: null });
-  const meeting = (...present: Office[]): Spoken => ({
+  const says = (office: Office, wasThere = true, personId: string = office): Confirmation => ({
+    office,
+    personId,
+    wasThere,
+  });
+  const recorded = (present: readonly Office[], ...confirmations: Confirmation[]): Spoken => ({
     personId: 'ds',
     office: 'democratic_services',
     present,
+    meeting: { id: 'm', date: '2026-09-15', confirmations },
   });
+  /** A meeting that every other office which was there has confirmed. */
+  const meeting = (...present: Office[]): Spoken =>
+    recorded(
+      present,
+      ...present.filter((office) => office !== 'democratic_services').map((each) => says(each)),
+    );
   const three = ['childrens_services', 'democratic_services', 'legal'] as const;
 
   test('once each of the three offices has spoken', () => {
@@ -363,9 +376,25 @@ describe('the discussion is held', () => {
     expect(discussionHeld(fourth)).toBe(true);
   });
 
-  test('once a meeting with all three is recorded, by anybody', () => {
+  test('once a meeting of all three is recorded, by anybody, and each that was there has confirmed it', () => {
     expect(discussionHeld([meeting(...three)])).toBe(true);
     expect(discussionHeld([meeting('monitoring_officer', ...three)])).toBe(true);
+    const [cs, ds, legal] = three;
+    expect(discussionHeld([recorded(three, says(cs))])).toBe(false);
+    expect(discussionHeld([recorded(three)])).toBe(false);
+    expect(discussionHeld([recorded([...three, 'monitoring_officer'], says(cs), says(legal))])).toBe(false);
+    // The Monitoring Officer was named wrongly, and is not one of the three.
+    const without = [says(cs), says(legal), says('monitoring_officer', false)];
+    expect(discussionHeld([recorded([...three, 'monitoring_officer'], ...without)])).toBe(true);
+    // Who records a meeting without being there has confirmed nothing for the three.
+    expect(discussionHeld([{ ...meeting(cs, ds, legal), office: 'monitoring_officer' }])).toBe(false);
+  });
+
+  test('not by a meeting that an office was not at, or that one person confirms for two', () => {
+    const [cs, , legal] = three;
+    expect(discussionHeld([recorded(three, says(cs), says(legal, false))])).toBe(false);
+    expect(discussionHeld([recorded(three, says(cs, true, 'one'), says(legal, true, 'one'))])).toBe(false);
+    expect(discussionHeld([recorded(three, says(cs), says(legal, true, 'ds'))])).toBe(false);
   });
 
   test('not by a meeting without one of them, nor by two such meetings', () => {
@@ -397,8 +426,8 @@ describe('the discussion is held', () => {
         const distinct = speaks(three[0]).some((cs) =>
           speaks(three[1]).some((ds) => speaks(three[2]).some((lg) => new Set([cs, ds, lg]).size === 3)),
         );
-        const met = entries.some(({ present }) => present?.length === 3);
-        expect(discussionHeld(entries)).toBe(distinct || met);
+        // A meeting that nobody has confirmed counts for nothing.
+        expect(discussionHeld(entries)).toBe(distinct);
       }),
       { numRuns: 500 },
     );

@@ -154,23 +154,24 @@ const work: Readonly<
 > = {
   childrens_services: {
     submitted:
-      'return name_host answer lift_rule discuss sign_off withdraw_sign_off release_papers confirm_right',
+      'return name_host answer lift_rule discuss confirm_meeting sign_off withdraw_sign_off release_papers confirm_right',
     returned: 'release_papers confirm_right',
     approved: 'release_papers',
   },
   democratic_services: {
-    submitted: 'return answer lift_rule discuss sign_off withdraw_sign_off name_reviewer confirm_right',
+    submitted:
+      'return answer lift_rule discuss confirm_meeting sign_off withdraw_sign_off name_reviewer confirm_right',
     returned: 'confirm_right',
     refused: 'name_reviewer',
     approved: 'name_reviewer',
   },
   legal: {
-    submitted: 'return answer lift_rule discuss tell_gist decide carry_out record_right',
+    submitted: 'return answer lift_rule discuss confirm_meeting tell_gist decide carry_out record_right',
     returned: 'record_right',
     refused: 'remit_unasked',
   },
   monitoring_officer: {
-    submitted: 'return discuss decide_right_review',
+    submitted: 'return discuss confirm_meeting decide_right_review',
     returned: 'decide_right_review',
     refused: 'accept_late decide_review remit_unasked direct',
     approved: 'accept_late decide_review',
@@ -858,6 +859,7 @@ describe('a person with two offices', () => {
       'answer',
       'lift_rule',
       'discuss',
+      'confirm_meeting',
       'sign_off',
       'tell_gist',
       'decide',
@@ -866,7 +868,14 @@ describe('a person with two offices', () => {
 
   test('does not decide for Legal after they signed for Democratic Services, and may take that back', () => {
     const seats = [signedByThem('democratic_services')];
-    expect(offered(seats)).toEqual(['return', 'answer', 'lift_rule', 'discuss', 'withdraw_sign_off']);
+    expect(offered(seats)).toEqual([
+      'return',
+      'answer',
+      'lift_rule',
+      'discuss',
+      'confirm_meeting',
+      'withdraw_sign_off',
+    ]);
     expect(() => permit('decide', { actor: two, ability }, row({ seats }))).toThrow(
       expect.objectContaining({ status: 403, rule: 'one_person_one_office' }),
     );
@@ -896,7 +905,7 @@ describe('a strategy discussion', () => {
       holding('childrens_services', 'authorised'),
       deputyOf('childrens_services', true),
     ]) {
-      expect(offered(other)).toEqual(['return', 'name_host', 'answer', 'discuss']);
+      expect(offered(other)).toEqual(['return', 'name_host', 'answer', 'discuss', 'confirm_meeting']);
     }
     expect(offered(holding('democratic_services', 'authorised'))).toContain('sign_off');
   });
@@ -1018,6 +1027,7 @@ describe('the matrix', () => {
       'Person confirm_address_change',
       'OfficeHeld confirm_office',
       'AuditRequirement record_requirement',
+      'Correction correct',
       'Token make_token',
     ]);
   });

@@ -524,7 +524,7 @@ const after = (
       const entry = {
         personId: who.id,
         office: acting?.office ?? command.office,
-        present: command.present,
+        ...metBy(acting?.office ?? command.office, command.present),
         version: state.version,
       };
       return { ...state, spoken: [...state.spoken, entry] };
@@ -709,6 +709,17 @@ const onTheRequest = everyCommand.filter(
 );
 const unlimited = 1000;
 
+/** A meeting that each other office which was there has confirmed, each through another person. */
+const metBy = (recorder: Office, present: readonly Office[] | null) => ({
+  present,
+  meeting: present && {
+    id: 'meeting',
+    date: '2026-09-15',
+    confirmations: present
+      .filter((office) => office !== recorder)
+      .map((office) => ({ office, personId: `confirmed for ${office}`, wasThere: true })),
+  },
+});
 const spoke = (personId: string, office: Office): Said => ({ personId, office, present: null, version: 1 });
 const signedBy = (personId: string, office: Seat): Signed => ({
   office,
@@ -944,7 +955,10 @@ describe('states that are taken for one', () => {
     const all: readonly Said[] = council.absent.flatMap(({ id, holdings }) =>
       holdings
         .filter(({ office }) => commandOf('discuss').by.includes(office))
-        .flatMap(({ office }) => [spoke(id, office), { ...spoke(id, office), present: [...threeOffices] }]),
+        .flatMap(({ office }) => [
+          spoke(id, office),
+          { ...spoke(id, office), ...metBy(office, threeOffices) },
+        ]),
     );
     const random = (() => {
       let seed = 1;

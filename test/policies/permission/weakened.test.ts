@@ -8,6 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { contestConflict, endConflict, settleConflict } from '../../../policies/conflict/commands.js';
 import { correct } from '../../../policies/correction/commands.js';
+import { confirmMeeting } from '../../../policies/decision/commands.js';
 import { lift } from '../../../policies/legal-hold/commands.js';
 import { liftRule } from '../../../policies/need-to-know/commands.js';
 import { endOffice, giveOffice } from '../../../policies/office/commands.js';
@@ -77,6 +78,7 @@ const right = (more: object = {}) => ({
 const denied = right({ right: 'none', claimed: 's100F' });
 const recorded = { version: 1, recordedBy: 'a', review: null, confirmed: { personId: 'b', at: now } };
 
+const met = { personId: 'a', office: 'childrens_services', present: ['legal'], confirmations: [] };
 const askedLate = { version: 1, outcome: null, late: { acceptedAt: null } };
 const finding = (more: object = {}) => ({
   question: 'legal_bars',
@@ -233,6 +235,14 @@ const cases: readonly Case[] = [
   [endConflict, 'conflict_of_oneself', conflict, { by: 'a', office: 'monitoring_officer' }],
   [endConflict, 'conflict_chief_executive', ofMonitoringOfficer, { by: 'm', office: 'monitoring_officer' }],
   [endConflict, 'conflict_recorder', conflict, { by: 'd', office: 'democratic_services' }],
+
+  [
+    confirmMeeting,
+    'meeting_settled',
+    file(),
+    { meeting: { ...met, confirmations: [{ office: 'legal' }] }, office: 'legal', by: 'b' },
+  ],
+  [confirmMeeting, 'meeting_other_person', file(), { meeting: met, office: 'legal', by: 'a' }],
 
   [askReview, 'review_asked', row({ status: 'refused', review: { version: 1, outcome: null } })],
   [askReview, 'review_time', file({ status: 'refused', decidedAt: long })],

@@ -303,7 +303,7 @@ describe('on the way', () => {
     });
   });
 
-  test('a meeting of the three offices is the discussion; a person with two offices says for which one they speak', async () => {
+  test('a meeting of the three offices is the discussion once they confirm it; a person with two offices says for which one they speak', async () => {
     const line = await Line.submitted(council);
     const path = at(line, '/discussion/meeting');
     const [year = '', month = '', day = ''] = londonDate(council.clock).split('-');
@@ -327,6 +327,19 @@ describe('on the way', () => {
     ]);
     const answer = await agent.post(path).type('form').send(body.toString());
     expect([answer.status, answer.headers['location']]).toEqual([303, at(line, '/discussion?done=meeting')]);
+    const before = await (await as('two.offices')).open(at(line, '/discussion'));
+    expect(before.text).toContain('The three offices have not discussed this version yet.');
+    expect(before.text).toContain(
+      'Present: Children’s Services (has not confirmed it), Democratic Services (has not confirmed it), Legal.',
+    );
+    const { body: said } = await (
+      await council.as('legal')
+    ).get(`/api/requests/${line.reference}/discussion`);
+    for (const each of ['childrens.services', 'democratic.services'] as const) {
+      const asked = await (await as(each)).open(at(line, '/discussion'));
+      expect(asked.text).toContain('Say whether your office was there');
+      await fillIn(await as(each), at(line, `/discussion/${said.items[0].id}/confirm`), { present: 'true' });
+    }
     const page = await (await as('two.offices')).open(at(line, '/discussion'));
     expect(page.text).toContain('The three offices have discussed this version.');
     expect(page.text).toContain('Present: Children’s Services, Democratic Services, Legal.');

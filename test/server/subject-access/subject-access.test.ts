@@ -27,6 +27,7 @@ const heldOnNobody: Readonly<Record<string, string>> = {
   programmes: 'invitations to all members',
   protocol_versions: 'published',
   reference_numbers: 'a count',
+  meeting_confirmations: 'which offices were at a meeting, whose note is there',
   reminder_recipients: 'who got the reminders, which are there',
   retention_schedule: 'periods',
   settings: 'of the council',

@@ -169,6 +169,7 @@ const urlOf = (path: string, reference = line.reference) =>
     .replace('{office}', 'democratic_services')
     .replace('{id}', nobodysId)
     .replace('{condition}', nobodysId)
+    .replace('{entry}', nobodysId)
     .replace('{holding}', nobodysId)
     .replace('{file}', 'swagger-ui.css');
 

@@ -157,6 +157,7 @@ const commandsOn = (reference: string): [method: 'post' | 'put' | 'patch', path:
     ['put', `${path}/host`, { version: 1, host: nobodysId, manager: nobodysId }],
     ['put', `${path}/assessment/documents`, { version: 1, answer: 'no' }],
     ['post', `${path}/discussion`, { version: 1, text: reason }],
+    ['post', `${path}/discussion/${nobodysId}/confirm`, { version: 1, present: true }],
     ['post', `${path}/sign-offs`, { ...signed, office: 'childrens_services', outcome: 'agree' }],
     ['post', `${path}/sign-offs/democratic_services/withdraw`, { version: 1, reasons: reason }],
     ['post', `${path}/decision`, { ...signed, outcome: 'refuse', grounds: ['curiosity'] }],

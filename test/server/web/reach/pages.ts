@@ -21,6 +21,12 @@ const ofRequests: Readonly<Record<string, Row>> = {
   '/requests/:reference/test/:question/lift': { ...only('cdl', offices), in: [] },
   '/requests/:reference/discussion': all(offices),
   '/requests/:reference/discussion/meeting': only(offices, readers),
+  // The meeting is of the one request that is submitted.
+  '/requests/:reference/discussion/:entry/confirm': {
+    ...only(offices, readers),
+    in: ['submitted'],
+    otherwise: 'nothing there',
+  },
   '/requests/:reference/sign/:office': only('d', readers),
   '/requests/:reference/sign/:office/withdraw': only('d', readers),
   '/requests/:reference/decide': only('l', readers),

@@ -21,6 +21,7 @@ const ofRequests: Readonly<Record<string, Row>> = {
   'GET /api/requests/{reference}/discussion': all(offices),
   // The body speaks for Legal, the next for Children’s Services, and the one after for Democratic Services.
   'POST /api/requests/{reference}/discussion': whileIn('l', 'submitted'),
+  'POST /api/requests/{reference}/discussion/{entry}/confirm': whileIn(offices, 'submitted'),
   // The body speaks for Legal.
   'POST /api/requests/{reference}/lifts': whileIn('l', 'submitted'),
   'POST /api/requests/{reference}/sign-offs': whileIn('c', 'submitted'),

@@ -1,4 +1,6 @@
 import { currentEdition } from '../../../../db/audit/edition.js';
+import { decidingOffices } from '../../../../policies/core/office.js';
+import { londonDate } from '../../../../policies/core/time/london.js';
 import { requestStatuses, type RequestStatus } from '../../../../policies/request/request.js';
 import { nobodysId } from '../../../support/bodies.js';
 import type { Council } from '../../../support/council.js';
@@ -35,6 +37,15 @@ const inEachStatus = async (council: Council): Promise<ReadonlyMap<RequestStatus
   return new Map(requestStatuses.map((status) => [status, lines[status].reference]));
 };
 
+/** A meeting of all offices that Legal have recorded. */
+const meetingAbout = async (council: Council, reference: string): Promise<string> => {
+  const path = `/api/requests/${reference}/discussion`;
+  const legal = await council.as('legal');
+  const meeting = { date: londonDate(council.clock), present: [...decidingOffices], note: 'We met.' };
+  expectOk(await legal.post(path, { version: 1, meeting }));
+  return (await legal.get(path)).body.items.at(-1).id as string;
+};
+
 /** What the addresses of routes and pages are about: the first that fits the address says what to put in its braces. */
 type Named = readonly (readonly [RegExp, Readonly<Record<string, string>>])[];
 
@@ -59,6 +70,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
   };
   const idAt = (at: RegExp): string => idsAt(at)[0] ?? '';
   const requests = await inEachStatus(council);
+  const entry = await meetingAbout(council, requests.get('submitted') ?? '');
   const [id = '', condition = ''] = idsAt(/^\/grants\/([^/]+)\/conditions\/([^/]+)$/);
   const [member = '', appointment = ''] = idsAt(/^\/councillors\/([^/]+)\/appointments\/([^/]+)\/end$/);
   const [access = '', passage = ''] = idsAt(/^\/retention\/access\/([^/]+)\/passages\/([^/]+)$/);
@@ -88,7 +100,7 @@ export const thingsOf = async (council: Council): Promise<Things> => {
     [/tokens/, { id: idAt(/^\/tokens\/([^/]+)\/revoke$/) }],
     [/messages/, { id: message.id }],
     [/sessions|passkeys/, { id: nobodysId }],
-    [/requests/, { office: 'democratic_services', question: 'necessity' }],
+    [/requests/, { office: 'democratic_services', question: 'necessity', entry }],
     [
       /./,
       {

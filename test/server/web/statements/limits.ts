@@ -134,6 +134,8 @@ const commandOf: Readonly<Record<string, string>> = {
   '/requests/:reference/test/:question/lift': 'POST /api/requests/{reference}/lifts',
   '/requests/:reference/discussion': 'POST /api/requests/{reference}/discussion',
   '/requests/:reference/discussion/meeting': 'POST /api/requests/{reference}/discussion',
+  '/requests/:reference/discussion/:entry/confirm':
+    'POST /api/requests/{reference}/discussion/{entry}/confirm',
   '/requests/:reference/sign/:office': 'POST /api/requests/{reference}/sign-offs',
   '/requests/:reference/sign/:office/withdraw': 'POST /api/requests/{reference}/sign-offs/{office}/withdraw',
   '/requests/:reference/decide': 'POST /api/requests/{reference}/decision',

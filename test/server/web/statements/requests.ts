@@ -80,8 +80,13 @@ export const decide = async ({ council, post, put, patch, fill, dated }: Walk): 
     await put(answers(key), `${fresh.path}/assessment/${key}`, given);
   }
   await post('legal', `${fresh.path}/discussion`, { version: 1, text: 'We have looked at this together.' });
-  const meeting = { date: council.clock.toISOString().slice(0, 10), present: ['legal'], note: 'We met.' };
+  const present = ['childrens_services', 'democratic_services', 'legal'];
+  const meeting = { date: council.clock.toISOString().slice(0, 10), present, note: 'We met.' };
   await post('legal', `${fresh.path}/discussion`, { version: 1, meeting });
+  const { body: said } = await (await council.as('legal')).get(`${fresh.path}/discussion`);
+  const { id } = said.items.at(-1);
+  await post('childrens.services', `${fresh.path}/discussion/${id}/confirm`, { version: 1, present: true });
+  await fill('democratic.services', paths.confirmMeeting(fresh.reference, id), { present: 'false' });
   const discussed = await lineAt(council, 'discussed');
   for (const office of ['childrens_services', 'democratic_services']) {
     await post(office.replace('_', '.'), `${discussed.path}/sign-offs`, { ...agreed, office, conditions });
