@@ -75,6 +75,7 @@ import * as reviewsLateAndUnasked from './0111_reviews_late_and_unasked.js';
 import * as meetingsConfirmed from './0112_meetings_confirmed.js';
 import * as auditRequirements from './0114_audit_requirements.js';
 import * as onceOnly from './0115_once_only.js';
+import * as addressesConsidered from './0116_addresses_considered.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -162,6 +163,7 @@ export const migrations: readonly Migration[] = [
   { name: '0112_meetings_confirmed', ...meetingsConfirmed },
   { name: '0114_audit_requirements', ...auditRequirements },
   { name: '0115_once_only', ...onceOnly },
+  { name: '0116_addresses_considered', ...addressesConsidered },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

@@ -15,7 +15,7 @@ const moment = z.union([instant, date], 'Enter a date, or a date and time with a
 export const subject = z
   .string()
   .regex(
-    /^(?:OBS-\d{4}-\d{4,9}|requests|councillors|trail|service|session|standby|council|unknown|incidents|visits|disclosures|protocol|leaflets|findings|programmes|register|retention|access-requests|audit-requirements|corrections|conflicts|redactions|holds|tokens|(?:(?:councillor|grant|visit|question|incident|programme|person|hold|disposal|token|conflict|correction):)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    /^(?:OBS-\d{4}-\d{4,9}|requests|councillors|trail|service|session|standby|council|unknown|incidents|visits|disclosures|protocol|leaflets|findings|programmes|register|retention|access-requests|audit-requirements|corrections|conflicts|redactions|people|leavers|settings|reminders|account|operations|holds|tokens|(?:(?:councillor|grant|visit|question|incident|programme|person|hold|disposal|token|conflict|correction):)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
     'Enter a reference, such as OBS-2026-0001, or councillor: with an id.',
   );
 

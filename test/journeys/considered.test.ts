@@ -21,6 +21,16 @@ const entriesOf = async (line: Line, type: string) => {
   return body.items as readonly { decision: Record<string, unknown> }[];
 };
 
+test('an address in the reasons of a sign-off is asked about, and what was confirmed of it is on record', async () => {
+  const line = await Line.assessed(council);
+  await line.discuss();
+  const reasons = 'The manager of the team at 14 Invented Road has agreed to it.';
+  const asked = await line.sign('childrens_services', { reasons });
+  expect(asked.body.cautions).toEqual([{ field: 'reasons', kind: 'address', words: ['14 Invented Road'] }]);
+  const { body } = expectOk(await line.sign('childrens_services', { reasons, considered: ['address'] }));
+  expect(JSON.stringify(body.signOffs)).toContain('"considered":["address"]');
+});
+
 describe('a party reason in a refusal', () => {
   test('is asked about, considered, upheld and shown to the reviewer', async () => {
     const line = await Line.readyForLegal(council);

@@ -878,7 +878,7 @@ export interface SignOffsRow {
   voided_at: Date | null;
   voided_because: 'edited' | 'answer_changed' | 'withdrawn' | 'right_recorded' | null;
   void_reasons: string | null;
-  considered: ('name' | 'party')[];
+  considered: ('name' | 'party' | 'address')[];
 }
 
 export interface StatutoryRightsRow {
@@ -1206,7 +1206,7 @@ export const allowed = {
   'sign_offs.grounds': ['no_standing', 'no_remit_link', 'curiosity', 'roving_commission', 'alternative_sufficient', 'collateral_purpose', 'connection', 'legal_bar', 'disproportionate', 'agreement_refused', 'no_lawful_basis', 'prerequisites_missing', 'confidentiality_breach', 'council_rule'],
   'sign_offs.capacity': ['principal', 'authorised', 'deputy'],
   'sign_offs.voided_because': ['edited', 'answer_changed', 'withdrawn', 'right_recorded'],
-  'sign_offs.considered': ['name', 'party'],
+  'sign_offs.considered': ['name', 'party', 'address'],
   'statutory_rights.right_given': ['none', 's100F', 'reg16', 'reg17'],
   'statutory_rights.cites_kind': ['meeting', 'decision', 'review'],
   'statutory_rights.claimed': ['s100F', 'reg16', 'reg17'],

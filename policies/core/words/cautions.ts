@@ -1,15 +1,16 @@
 /**
- * Finds what people should look at again before a text is saved: what looks like a person's name, and words of party or
- * election in a reason. It asks and never refuses, so that it would rather miss than alarm (need-to-know.md, section 6a).
+ * Finds what people should look at again before a text is saved: what looks like a person's name, or like the address of a
+ * home, and words of party or election in a reason. It asks and never refuses, so that it would rather miss than alarm (need-to-know.md, section 6a).
  *
  * Sources: section 8 for names (nothing that shows who a child or family is); for party, R v Sheffield City Council, ex p
  * Chadwick (1985) 84 LGR 563: reasons rest on need to know and never on politics.
  */
+import { addressesIn } from './addresses.js';
 import { inPlainLetters } from './as-read.js';
 import { capitals, lowerWords } from './known-words.js';
 import { alsoThings, givenNames } from './given-names.js';
 
-export const cautionKinds = ['name', 'party'] as const;
+export const cautionKinds = ['name', 'party', 'address'] as const;
 export type CautionKind = (typeof cautionKinds)[number];
 
 export interface Caution {
@@ -285,8 +286,10 @@ export const cautionsIn = (fields: Readonly<Record<string, string | undefined>>)
     const text = joined(inPlainLetters(whole.slice(0, longest)));
     const names = once(namesIn(text));
     const party = isReason ? once(partyIn(text)) : [];
+    const addresses = once(addressesIn(text)).slice(0, mostWords);
     return [
       ...(names.length > 0 ? [{ field, kind: 'name' as const, words: names }] : []),
       ...(party.length > 0 ? [{ field, kind: 'party' as const, words: party }] : []),
+      ...(addresses.length > 0 ? [{ field, kind: 'address' as const, words: addresses }] : []),
     ];
   });

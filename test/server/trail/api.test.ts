@@ -5,8 +5,10 @@ import { append } from '../../../db/audit/append.js';
 import { inTransaction } from '../../../db/core/connection.js';
 import { entryTypes } from '../../../db/audit/entry-types.js';
 import { demoPassword } from '../../../db/demo/accounts.js';
+import * as notices from '../../../policies/core/notices.js';
 import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { useCouncil, type Account } from '../../support/council.js';
+import { subject as subjects } from '../../../server/trail/api.js';
 import { paths } from '../../../server/web/paths.js';
 import { readerOf } from '../../support/browser-less.js';
 import { granted } from '../../support/granted.js';
@@ -53,6 +55,27 @@ beforeAll(async () => {
   await line.read('childrens.services');
   await line.read('administrator');
 }, 30_000);
+
+describe('what it is about', () => {
+  test('can be chosen for each list that has a reading or a change of its own', () => {
+    const lists = Object.entries(notices).flatMap(([name, value]) =>
+      name.endsWith('Reference') && typeof value === 'string' ? [value] : [],
+    );
+    expect(lists.length).toBeGreaterThan(10);
+    expect(lists.filter((each) => !subjects.safeParse(each).success)).toEqual([]);
+  });
+
+  test.each([
+    ['conflicts', '/api/conflicts', 'conflict.listed'],
+    ['corrections', '/api/corrections', 'correction.read'],
+    ['redactions', '/api/redactions', 'redaction.read'],
+    ['audit-requirements', '/api/audit-requirements', 'audit_requirement.read'],
+  ])('%s: who read them', async (list, address, type) => {
+    const reader = await council.as('democratic.services');
+    expectOk(await reader.get(address));
+    expect((await found({ subject: list }))[0]).toMatchObject({ type, actor: reader.id, subject: list });
+  });
+});
 
 describe('the readers', () => {
   test.each(['auditor', 'democratic.services', 'democratic.services.second', 'two.offices'])(

@@ -11,6 +11,10 @@ const says: Readonly<Record<CautionKind, { readonly look: string; readonly confi
     look: 'These are words of party or election. Reasons rest on need to know, and never on party or politics',
     confirm: 'My reasons do not rest on party or politics',
   },
+  address: {
+    look: 'This looks like an address. Take it out if a child, a family or anybody outside the service lives there',
+    confirm: 'Nobody lives there who must not be found by it',
+  },
 };
 
 const quoted = (words: readonly string[]): string => words.map((each) => `“${each}”`).join(', ');
