@@ -324,7 +324,7 @@ const table: Readonly<Record<QuestionKey, Omit<Question, 'key'>>> = {
     }),
   },
   legal_bars: {
-    asks: 'Does proceedings, a court order, privilege, adoption, a criminal investigation or allegations management touch what will be observed?',
+    asks: 'Does what will be observed touch court proceedings, a court order, privilege, adoption, a criminal investigation or allegations management?',
     office: 'legal',
     authority: authorities.bars,
     answers: { shape: 'any', values: bars },

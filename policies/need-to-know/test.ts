@@ -120,7 +120,7 @@ const neverObserves = ({ neverObserved }: Circumstances, bar: string): boolean =
  * lawful route alone; a type that ends at a bar ends by a rule of the council even where the law would allow it.
  */
 const weighBar = ({ bar, lawfulRoute }: Bar, meaning: BarMeaning, given: Circumstances): Weighed => {
-  const touches = `${capitalised(meaning.says)} touches what will be observed`;
+  const touches = `What will be observed touches ${meaning.says}`;
   const weighed = weigh(bar, bar, { says: touches, meaning }, given);
   if (neverObserves(given, bar)) {
     return {
