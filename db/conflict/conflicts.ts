@@ -12,8 +12,9 @@ import type { AppAbility } from '../../policies/permission/ability.js';
 import { plainly, type Ask } from '../core/ask.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { idOnly, moment, rowsOf } from '../core/rows/rows-of.js';
-import { instant, whole } from '../core/rows/stored.js';
+import { instant, listed, whole } from '../core/rows/stored.js';
 import { visible, type Columns } from '../core/visible.js';
+import { countedOf, storedCounted } from '../correction/stored-correction.js';
 import { nameOf } from '../people/name-of.js';
 import { peopleCalled } from '../people/people.js';
 
@@ -44,6 +45,7 @@ const storedConflict = z.strictObject({
   contested: z.strictObject({ at: instant, reasons: z.string() }).nullable(),
   settled: z.strictObject({ ...done.shape, outcome: z.enum(conflictOutcomes) }).nullable(),
   ended: done.nullable(),
+  corrections: z.array(storedCounted),
 });
 
 /** A recorded conflict as it is on record, with its place in the list. */
@@ -65,7 +67,12 @@ const selected = `c.id, c.seq, c.person_id as "personId", ${nameOf('c.person_id'
     where m.id = c.councillor_id) as councillor, c.reference, c.reasons, c.authority,
   case when c.contested_at is not null then
     jsonb_build_object('at', c.contested_at, 'reasons', c.contest_reasons) end as contested,
-  ${of('settle', 'settled', `, 'outcome', c.settled_outcome`)}, ${of('end', 'ended')}`;
+  ${of('settle', 'settled', `, 'outcome', c.settled_outcome`)}, ${of('end', 'ended')},
+  ${listed(
+    `json_build_object(${countedOf('k')})`,
+    `corrections k where k.of_kind = 'conflict' and k.of_id = c.id::text and k.status = 'counts'`,
+    'k.seq',
+  )} as corrections`;
 
 const load = async (
   db: Knex,

@@ -32,6 +32,8 @@ export interface CorrectionRow extends Correction {
   /** By the name of its field; what stood before, where it stands nowhere else. */
   readonly was: Readonly<Record<string, unknown>> | null;
   readonly corrected: Readonly<Record<string, unknown>>;
+  /** The same as it is kept: a person by id. */
+  readonly says: Readonly<Record<string, unknown>>;
   readonly reasons: string;
   readonly proposedAt: Date;
   readonly proposerName: string;
@@ -67,6 +69,7 @@ const storedCorrection = z.strictObject({
   confirmedBy: z.enum(confirmingOffices).nullable(),
   was: values.nullable(),
   corrected: values,
+  says: values,
   reasons: z.string(),
   status: z.enum(correctionStatuses),
   proposedAt: moment,
@@ -79,7 +82,7 @@ const storedCorrection = z.strictObject({
 const selected = `c.id, c.seq, c.of_kind as about, c.of_field as field,
   jsonb_build_object('kind', c.of_kind, 'id', c.of_id, 'field', c.of_field) as "of", r.reference, c.visit_id as "visitId",
   coalesce(c.councillor_id::text, '') as "councillorId", r.host_id as "hostId", c.proposed_by as "personId", c.office,
-  c.confirmer as "confirmedBy", ${saidIn('was')} as was, ${saidIn('corrected')} as corrected, c.reasons, c.status, c.proposed_at as "proposedAt",
+  c.confirmer as "confirmedBy", ${saidIn('was')} as was, ${saidIn('corrected')} as corrected, c.corrected as says, c.reasons, c.status, c.proposed_at as "proposedAt",
   ${nameOf('c.proposed_by')} as "proposerName", c.settled_at as "settledAt",
   ${nameOf('c.settled_by')} as "settlerName", c.settled_reasons as "settledReasons"`;
 

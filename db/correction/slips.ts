@@ -5,6 +5,7 @@ import {
   confirmerOf,
   correctedKind,
   correctingOffices,
+  isInForce,
   isWhole,
   type CorrectedKind,
   type OriginalAddress,
@@ -21,7 +22,7 @@ export interface SlipRow extends Slip {
   readonly reference: string | null;
   /** The value in force, by the name of its field. */
   readonly stands: Readonly<Record<string, unknown>>;
-  /** What stands, as people read it: a person by name; beside an attendance what was `approved`. */
+  /** What stands, as people read it: a person by name; beside an attendance what was `approved`, beside an answer whether it went `toCommittee`. */
   readonly says: Readonly<Record<string, unknown>>;
 }
 
@@ -64,6 +65,27 @@ const originals: Readonly<Record<CorrectedKind, string>> = {
         jsonb_build_object('approved', g.categories) as named
       from attendances a join grants g on g.id = a.grant_id join requests r on r.id = g.request_id
       where a.visit_id::text = :id`,
+  condition: `
+    select r.id as request_id, null::uuid as visit_id, r.reference, r.councillor_id, r.host_id, s.office,
+        case when s.office <> 'host' or s.person_id = r.host_id then s.person_id end as recorded_by,
+        jsonb_build_object('state', s.state) as stands, '{}'::jsonb as named
+      from grant_conditions k join grants g on g.id = k.grant_id join requests r on r.id = g.request_id
+        join lateral (select x.* from grant_condition_states x where x.condition_id = k.id order by x.seq desc limit 1) s
+          on s.office is not null
+      where k.id::text = :id`,
+  question: `
+    select r.id as request_id, q.visit_id, r.reference, r.councillor_id, r.host_id, 'childrens_services' as office,
+        q.answered_by as recorded_by, jsonb_build_object('response', q.response) as stands,
+        jsonb_build_object('toCommittee', q.to_committee) as named
+      from visit_questions q join visits v on v.id = q.visit_id join grants g on g.id = v.grant_id
+        join requests r on r.id = g.request_id
+      where q.id::text = :id and q.answered_at is not null`,
+  conflict: `
+    select (select r.id from requests r where r.reference = x.reference) as request_id, null::uuid as visit_id, x.reference,
+        x.councillor_id, null::uuid as host_id, 'democratic_services' as office, x.recorded_by,
+        jsonb_build_object('person', x.person_id, 'kind', x.kind) as stands,
+        jsonb_build_object('person', ${nameOf('x.person_id')}) as named
+      from conflicts x where x.id::text = :id and x.recorded_by <> x.person_id and x.contested_at is null and x.ended_at is null`,
 };
 
 /**
@@ -81,11 +103,9 @@ export const findSlip = async (
     .from(db.raw(`(${originals[about]}) as o`, { id: of.id, field: of.field }))
     .joinRaw(
       `left join lateral (select c.corrected from corrections c
-         where c.of_kind = ? and c.of_id = ? and c.of_field = ? and c.status = 'counts'
-           -- A correction of who hosts, or of an attendance, is in force on the record itself.
-           and c.of_kind not in ('request', 'attendance')
+         where c.of_kind = ? and c.of_id = ? and c.of_field = ? and c.status = 'counts' and ?
          order by c.seq desc limit 1) as last on true`,
-      [of.kind, of.id, of.field],
+      [of.kind, of.id, of.field, !isInForce(of)],
     )
     .select(
       'o.office',

@@ -1,3 +1,4 @@
+import { countedSelected } from '../correction/stored-correction.js';
 import { findingOf } from '../register/councillors.js';
 import { listed } from '../core/rows/stored.js';
 import { registerHistoryOf } from '../register/register-history.js';
@@ -55,6 +56,11 @@ export const ownColumns = `g.id, r.id as request_id, r.reference, r.observation_
     'grant_conditions c where c.grant_id = g.id',
     'c.position',
   )} as conditions,
+  ${listed(
+    `json_build_object(${countedSelected})`,
+    `corrections c where c.request_id = r.id and c.of_kind = 'condition' and c.status = 'counts'`,
+    'c.seq',
+  )} as corrections,
   ${listed(
     `json_build_object(${liveLiftSelected})`,
     'lifts l where l.request_id = r.id and l.version = g.version and l.voided_at is null',

@@ -11,6 +11,7 @@ import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { visitChecks, visitEnds } from '../../policies/visit/visit.js';
 import type { GrantRecord, VisitRecord } from '../../policies/grant/grant-record.js';
 import { day, instant, since, whole } from '../core/rows/stored.js';
+import { storedCounted } from '../correction/stored-correction.js';
 import { storedFinding, storedRegister } from '../register/stored-councillor.js';
 import { storedAnswer, storedAnswerValue } from '../need-to-know/stored-answer.js';
 import { storedSeparation } from '../core/rows/separation.js';
@@ -96,6 +97,7 @@ export const ownFields = {
       states: z.array(since(z.enum(conditionStates))),
     }),
   ),
+  corrections: z.array(storedCounted),
   freezes: z.array(
     z.strictObject({
       from: instant,
@@ -177,6 +179,7 @@ export const toGrantRecord = (row: StoredGrant): GrantRecord => {
     endReasons: row.end_reasons,
     endTold: row.end_told,
     conditions: row.conditions,
+    corrections: row.corrections,
     freezes: row.freezes,
     arrivals: row.arrivals,
     appointmentId: row.content.role?.appointmentId ?? null,

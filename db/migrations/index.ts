@@ -71,6 +71,7 @@ import * as endsHeard from './0104_ends_heard.js';
 import * as keptAndAware from './0105_kept_and_aware.js';
 import * as reviewsOfEndsDue from './0106_reviews_of_ends_due.js';
 import * as attendancesCorrected from './0107_attendances_corrected.js';
+import * as recordsCorrected from './0108_records_corrected.js';
 import * as reviewsLateAndUnasked from './0111_reviews_late_and_unasked.js';
 import * as meetingsConfirmed from './0112_meetings_confirmed.js';
 import * as auditRequirements from './0114_audit_requirements.js';
@@ -159,6 +160,7 @@ export const migrations: readonly Migration[] = [
   { name: '0105_kept_and_aware', ...keptAndAware },
   { name: '0106_reviews_of_ends_due', ...reviewsOfEndsDue },
   { name: '0107_attendances_corrected', ...attendancesCorrected },
+  { name: '0108_records_corrected', ...recordsCorrected },
   { name: '0111_reviews_late_and_unasked', ...reviewsLateAndUnasked },
   { name: '0112_meetings_confirmed', ...meetingsConfirmed },
   { name: '0114_audit_requirements', ...auditRequirements },

@@ -1,16 +1,19 @@
 /** The words of the notices about corrections. */
-import { correctionsReference } from '../../policies/core/notices.js';
+import { conflictsReference, correctionsReference } from '../../policies/core/notices.js';
 import type { Template, Templates } from '../core/template.js';
 
-const toCorrections: Template['link'] = (_reference, pages) => ({
-  text: 'Open the corrections',
-  path: pages.corrections,
-});
+/** A conflict of interest shows its corrections itself, to the person who has it too. */
+const toCorrections: Template['link'] = (reference, pages) =>
+  reference === conflictsReference
+    ? { text: 'Open the conflicts of interest', path: pages.conflicts }
+    : { text: 'Open the corrections', path: pages.corrections };
 
 const says =
   (happened: string): Template['subject'] =>
   (reference) =>
-    reference === correctionsReference ? happened : `${reference}: ${happened.toLowerCase()}`;
+    reference === correctionsReference || reference === conflictsReference
+      ? happened
+      : `${reference}: ${happened.toLowerCase()}`;
 
 export const correctionNotices = {
   correction_to_confirm: {

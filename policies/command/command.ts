@@ -156,6 +156,8 @@ interface OnCorrection extends Said {
   readonly barredBy?: RuleKey | null | undefined;
   /** Whether a correction of it waits. */
   readonly waits?: boolean | undefined;
+  /** Whose conflict of interest it corrects, before and after. */
+  readonly conflicted?: readonly string[] | undefined;
 }
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */

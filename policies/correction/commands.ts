@@ -33,6 +33,7 @@ export const correct = command({
     barred('administrator_alone'),
     barred('host_conflicted'),
     barred('host_signed'),
+    barred('conflict_chief_executive'),
     { rule: 'correction_waits', when: (_slip, { waits }) => waits === true },
   ],
 });
@@ -42,6 +43,19 @@ const byAnother = (actor: Actor, _acting: unknown, { personId }: Correction) =>
 
 /** Given for the office of which a second person confirms. */
 const ofConfirmer = ({ confirmedBy }: Correction) => (confirmedBy === null ? [] : [{ office: confirmedBy }]);
+
+/** Nobody settles what is said of a conflict of their own. */
+const ofOneself = {
+  rule: 'conflict_of_oneself',
+  keepsApart: true,
+  when: (
+    _slip: Correction,
+    {
+      by,
+      conflicted,
+    }: { readonly by?: string | undefined; readonly conflicted?: readonly string[] | undefined },
+  ) => by !== undefined && conflicted?.includes(by) === true,
+} as const;
 
 export const confirmCorrection = command({
   name: 'confirm',
@@ -53,6 +67,7 @@ export const confirmCorrection = command({
   elsewhere: 'correction_over',
   cases: ofConfirmer,
   signs: byAnother,
+  hinders: [ofOneself],
 });
 
 export const refuseCorrection = command({
@@ -64,6 +79,7 @@ export const refuseCorrection = command({
   elsewhere: 'correction_over',
   cases: ofConfirmer,
   signs: byAnother,
+  hinders: [ofOneself],
 });
 
 export const withdrawCorrection = command({

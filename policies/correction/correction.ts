@@ -23,6 +23,11 @@ const correctable = {
   request: ['host', 'manager'],
   // What happened at a visit: one field, or several together.
   attendance: ['outcome', 'arrived', 'left', 'chaperone', 'categories', 'closedPartsLeft', 'departures'],
+  condition: ['state'],
+  // The answer to what a member asked after a visit.
+  question: ['response'],
+  // One that Democratic Services recorded for somebody else, while nobody contests it.
+  conflict: ['person', 'kind'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type CorrectedKind = keyof typeof correctable;
@@ -126,8 +131,9 @@ export interface Counted {
 }
 
 /**
- * Of a decision and a sign-off a second person of the office confirms; of an attendance, whether the host or they recorded it, a second
- * person of Children’s Services; the others count at once.
+ * Of a decision and a sign-off a second person of the office confirms; of an attendance a second person of
+ * Children’s Services, also where the host recorded it; of a conflict, which Democratic Services record, the Monitoring
+ * Officer; the others count at once.
  */
 export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): ConfirmingOffice | null => {
   const byOffice = {
@@ -135,6 +141,9 @@ export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): Con
     sign_off: office,
     request: null,
     attendance: 'childrens_services',
+    condition: null,
+    question: null,
+    conflict: 'monitoring_officer',
   } as const satisfies Record<CorrectedKind, CorrectingOffice | null>;
   const confirming = byOffice[about];
   return confirming !== null && isConfirming(confirming) ? confirming : null;
@@ -147,20 +156,37 @@ const isConfirming = (office: CorrectingOffice): office is ConfirmingOffice =>
 export const ofRequests = ['decision', 'sign_off', 'request'] as const satisfies readonly CorrectedKind[];
 
 /** What the offices read, and so its corrections. */
-export const ofOffices = [...ofRequests, 'attendance'] as const satisfies readonly CorrectedKind[];
+export const ofOffices = [
+  ...ofRequests,
+  'attendance',
+  'condition',
+  'question',
+] as const satisfies readonly CorrectedKind[];
+
+/** The same of those who keep and settle conflicts of interest. Source: section 4. */
+export const ofKeepers = [...ofOffices, 'conflict'] as const satisfies readonly CorrectedKind[];
 
 /** What others read of it. */
 export const readBy = {
-  councillor: ['decision', 'request', 'attendance'],
-  data_protection: ['decision', 'request', 'attendance'],
-  host: ['attendance'],
+  councillor: ['decision', 'request', 'attendance', 'condition', 'question'],
+  data_protection: ['decision', 'request', 'attendance', 'condition', 'question'],
+  host: ['attendance', 'condition', 'question'],
 } as const satisfies Readonly<Record<string, readonly CorrectedKind[]>>;
 
 /** The line manager, whose name the offices alone read. Source: section 5. */
 export const fieldOfOffices = 'manager';
 
 /** Whether a correction is of a person: it names them by id, or by e-mail address, and holds no text. */
-export const namesPerson = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean => kind === 'request';
+export const namesPerson = ({ kind, field }: Pick<OriginalAddress, 'kind' | 'field'>): boolean =>
+  kind === 'request' || (kind === 'conflict' && field === 'person');
+
+/** Whether it is words that somebody wrote. */
+export const isText = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean =>
+  ['decision', 'sign_off', 'question'].includes(kind);
+
+/** Whether the record itself has the corrected value once it counts; words stay as they were written. */
+export const isInForce = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean =>
+  ['request', 'attendance', 'condition', 'conflict'].includes(kind);
 
 /** Whether a correction has several values: those that change together, because they are judged together. */
 export const isWhole = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean => kind === 'attendance';

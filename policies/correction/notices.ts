@@ -1,5 +1,12 @@
 /** Who is told of a correction: need-to-know.md, section 6a. The reference and a link, never a text. */
-import { correctionsReference, hostOf, type Notice, type Recipient, threeOffices } from '../core/notices.js';
+import {
+  conflictsReference,
+  correctionsReference,
+  hostOf,
+  type Notice,
+  type Recipient,
+  threeOffices,
+} from '../core/notices.js';
 import { fieldOfOffices, type ConfirmingOffice, type CorrectedKind } from './correction.js';
 
 interface Of {
@@ -10,10 +17,15 @@ interface Of {
   readonly hostId: string | null;
 }
 
-const about = ({ reference }: Pick<Of, 'reference'>): string => reference ?? correctionsReference;
+/** A conflict of interest is told as such, and never of which request. */
+const about = (of: Pick<Of, 'about' | 'reference'>): string =>
+  of.about === 'conflict' ? conflictsReference : (of.reference ?? correctionsReference);
 
 /** The office of which a second person confirms it. */
-export const correctionToConfirm = (of: Pick<Of, 'reference'>, office: ConfirmingOffice): Notice => ({
+export const correctionToConfirm = (
+  of: Pick<Of, 'about' | 'reference'>,
+  office: ConfirmingOffice,
+): Notice => ({
   kind: 'correction_to_confirm',
   reference: about(of),
   to: [{ office }],
@@ -24,17 +36,17 @@ export const correctionToConfirm = (of: Pick<Of, 'reference'>, office: Confirmin
 /** Those who read the original. */
 const concerned = (of: Of): readonly Recipient[] => {
   const own: readonly Recipient[] = of.councillorId === '' ? [] : [{ councillorId: of.councillorId }];
+  const host = hostOf(of.hostId);
   const told: Readonly<Record<CorrectedKind, readonly Recipient[]>> = {
     decision: [...own, ...threeOffices],
     sign_off: threeOffices,
     request: of.field === fieldOfOffices ? threeOffices : [...own, ...threeOffices],
     // Whether it lay outside what was approved may have changed.
-    attendance: [
-      ...own,
-      ...hostOf(of.hostId),
-      { office: 'childrens_services' },
-      { office: 'data_protection' },
-    ],
+    attendance: [...own, ...host, { office: 'childrens_services' }, { office: 'data_protection' }],
+    condition: [...own, ...host, ...threeOffices],
+    // Democratic Services serve the committee, to which the answer may have gone.
+    question: [...own, ...host, { office: 'childrens_services' }, { office: 'democratic_services' }],
+    conflict: [{ office: 'democratic_services' }, { office: 'monitoring_officer' }],
   };
   return told[of.about];
 };
@@ -49,7 +61,7 @@ export const corrected = (of: Of): Notice => ({
 });
 
 /** Who proposed it learns that it was refused. */
-export const correctionRefused = (of: Pick<Of, 'reference'>, personId: string): Notice => ({
+export const correctionRefused = (of: Pick<Of, 'about' | 'reference'>, personId: string): Notice => ({
   kind: 'correction_refused',
   reference: about(of),
   to: [{ personId }],

@@ -1,5 +1,6 @@
 /** A grant as it stands at one moment. */
 import type { Category } from '../core/category.js';
+import type { Counted } from '../correction/correction.js';
 import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { Separated } from '../core/separated.js';
 import type { DateSpan } from '../core/time/spans.js';
@@ -46,6 +47,8 @@ export interface Grant extends Separated {
   readonly eventsUsed: number;
   readonly categories: readonly Category[];
   readonly conditions: readonly Condition[];
+  /** What was corrected of their states, oldest first; by default nothing. */
+  readonly corrections?: readonly Counted[];
   readonly madeAt: Date;
   readonly endedAt: Date | null;
   readonly endedBecause: 'revoked' | 'lapsed' | 'completed' | null;

@@ -3,6 +3,7 @@ import { contestConflict, endConflict, settleConflict } from '../../policies/con
 import { isOwn, settlementDue } from '../../policies/conflict/conflict.js';
 import { available, isOpenToOneself } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
+import { presentCorrections } from '../correction/present/beside.js';
 
 type Can = ('contest' | 'settle' | 'end')[];
 
@@ -40,6 +41,7 @@ export const presentConflict = (
     contested: contested && { at: contested.at.toISOString(), reasons: contested.reasons, due },
     settled: settled && { ...settled, at: settled.at.toISOString() },
     ended: ended && { ...ended, at: ended.at.toISOString() },
+    corrections: presentCorrections('keeper', conflict.corrections),
     can: canOf(reader, conflict),
   };
 };

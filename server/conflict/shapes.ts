@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { conflictOutcomes, conflictStatuses } from '../../policies/conflict/conflict.js';
 import { conflictKinds } from '../../policies/core/conflict.js';
 import { conflictCommands, namesOf } from '../../policies/permission/every-command.js';
+import { correctedShape } from '../correction/shapes.js';
 import { dueShape } from '../deadline/shapes.js';
 
 const instant = z.string();
@@ -31,6 +32,7 @@ export const conflictShape = z
     contested: z.strictObject({ at: instant, reasons: z.string(), due: dueShape.nullable() }).nullable(),
     settled: z.strictObject({ ...said, outcome: z.enum(conflictOutcomes) }).nullable(),
     ended: z.strictObject(said).nullable(),
+    corrections: z.array(correctedShape),
     can: z.array(z.enum(namesOf(conflictCommands))),
   })
   .meta({ id: 'Conflict' });

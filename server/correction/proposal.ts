@@ -1,12 +1,15 @@
 /** What a correction would say, by the kind of what it corrects. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
+import { lockGrantOfCase } from '../../db/grant/grants.js';
 import type { SlipRow } from '../../db/correction/slips.js';
-import { isWhole, namesPerson, type OriginalAddress } from '../../policies/correction/correction.js';
+import { isText, isWhole, type OriginalAddress } from '../../policies/correction/correction.js';
+import { conditionStates } from '../../policies/grant/condition.js';
 import type { Notice } from '../../policies/core/notices.js';
 import { Invalid } from '../../policies/core/refusals.js';
 import type { RuleKey } from '../../policies/core/rules.js';
 import type { Ctx } from '../case/ctx.js';
+import { conflictToCorrect } from '../conflict/follows/conflict-corrected.js';
 import { attendanceChangesBody } from '../visit/bodies.js';
 import { attendanceToCorrect, textsOfAttendance } from '../visit/follows/attendance-corrected.js';
 import { shape } from '../web/schema/shape.js';
@@ -55,8 +58,8 @@ const beneath = <E extends { readonly field: string }>(corrected: Sent, error: E
 
 /** The free texts of what is proposed, by the fields in which they came. @throws Invalid */
 export const textsOf = (of: OriginalAddress, corrected: Sent): Record<string, string | undefined> => {
-  if (namesPerson(of)) return {};
-  if (!isWhole(of)) return { corrected: textIn(corrected) };
+  if (isText(of)) return { corrected: textIn(corrected) };
+  if (!isWhole(of)) return {};
   return Object.fromEntries(
     Object.entries(textsOfAttendance(changesIn(of, corrected))).map(([field, text]) => [
       beneath(corrected, { field }).field,
@@ -113,6 +116,43 @@ const ofPerson = async (
   };
 };
 
+const ofCondition = async (
+  { ability }: Pick<Ctx, 'ability'>,
+  trx: Knex.Transaction,
+  { reference, stands }: SlipRow,
+  corrected: string,
+): Promise<Proposal> => {
+  // Access is worked out from its state: a visit that is being recorded waits for this, or this for it.
+  await lockGrantOfCase(trx, ability, reference ?? '');
+  return {
+    barredBy: null,
+    values() {
+      const state = conditionStates.find((each) => each === corrected);
+      if (state === undefined) throw wrong('Select the state');
+      const was = { state: stands['state'] };
+      return Promise.resolve({ was, corrected: { state }, isSame: was.state === state });
+    },
+    notices: [],
+  };
+};
+
+const ofConflict = async (
+  ctx: Ctx,
+  trx: Knex.Transaction,
+  { of }: SlipRow,
+  corrected: string,
+): Promise<Proposal> => {
+  const { barredBy, values } = await conflictToCorrect(ctx, trx, of, corrected);
+  return {
+    barredBy,
+    values() {
+      const given = values();
+      return Promise.resolve({ ...given, isSame: isDeepStrictEqual(given.was, given.corrected) });
+    },
+    notices: [],
+  };
+};
+
 /** @throws Invalid */
 export const proposalOf = async (
   ctx: Ctx,
@@ -120,8 +160,18 @@ export const proposalOf = async (
   slip: SlipRow,
   corrected: Sent,
 ): Promise<Proposal> => {
-  if (isWhole(slip.of)) return ofAttendance(ctx, trx, slip, corrected);
-  return namesPerson(slip.of)
-    ? ofPerson(ctx, trx, slip, textIn(corrected))
-    : ofWords(slip, textIn(corrected));
+  switch (slip.about) {
+    case 'attendance':
+      return ofAttendance(ctx, trx, slip, corrected);
+    case 'request':
+      return ofPerson(ctx, trx, slip, textIn(corrected));
+    case 'condition':
+      return ofCondition(ctx, trx, slip, textIn(corrected));
+    case 'conflict':
+      return ofConflict(ctx, trx, slip, textIn(corrected));
+    case 'decision':
+    case 'sign_off':
+    case 'question':
+      return ofWords(slip, textIn(corrected));
+  }
 };

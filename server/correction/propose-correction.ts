@@ -49,7 +49,12 @@ export const proposeCorrection = (ctx: Ctx, { of, corrected, reasons }: SentCorr
     const entry = record(trx, ctx, acting, {
       type: counts ? 'correction.made' : 'correction.proposed',
       subject: aboutCorrection(slip),
-      decision: { correction: id, kind: of.kind, field: of.field },
+      decision: {
+        correction: id,
+        kind: of.kind,
+        field: of.field,
+        ...(slip.about === 'question' && { toCommittee: slip.says['toCommittee'] === true }),
+      },
       reasons,
     });
     notify(

@@ -14,6 +14,7 @@ import { permit } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
+import { conflictCorrecting } from '../conflict/follows/conflict-corrected.js';
 import { screened } from '../case/screened.js';
 import { judgeCorrected } from '../visit/follows/attendance-corrected.js';
 import { aboutCorrection } from './about-correction.js';
@@ -49,7 +50,15 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
   const { command, type, notice } = settlings[status];
   return inTransaction(ctx.db, async (trx) => {
     const correction = await lockCorrection(trx, ctx.ability, id);
-    const acting = permit(command, ctx, correction, { office: settlingOffice(command, correction) });
+    const conflict =
+      correction.about === 'conflict'
+        ? await conflictCorrecting(ctx, trx, correction.of, correction.says)
+        : null;
+    const acting = permit(command, ctx, correction, {
+      office: settlingOffice(command, correction),
+      by: ctx.actor.id,
+      conflicted: conflict?.conflicted,
+    });
     const { visitId } = correction;
     const happened =
       status === 'counts' && isWhole(correction.of) && visitId !== null
@@ -80,6 +89,8 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
     });
     const told = notice(correction);
     if (told) notify(trx, ctx, entry, told);
+    if (conflict && status === 'counts')
+      for (const follows of conflict.notices) notify(trx, ctx, entry, follows);
     for (const follows of (await happened?.follows(acting)) ?? []) notify(trx, ctx, entry, follows);
     return id;
   });

@@ -5,6 +5,7 @@ import { endCauses } from '../../policies/grant/end-causes.js';
 import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { categories } from '../../policies/core/category.js';
 import { deadlineShape } from '../deadline/shapes.js';
+import { correctedShape } from '../correction/shapes.js';
 import { conditionShape } from '../decision/shapes.js';
 import { visitLineShape } from '../visit/shapes.js';
 import { spanShape } from '../web/schema/shapes.js';
@@ -23,6 +24,7 @@ export const grantShape = z.strictObject({
   eventsLeft: z.int(),
   categories: z.array(z.enum(categories)),
   conditions: z.array(conditionShape),
+  corrections: z.array(correctedShape),
   visits: z.array(visitLineShape),
   access: z.strictObject({
     allowed: z.boolean(),

@@ -1,5 +1,5 @@
 import type { OfficeRules } from '../actions.js';
-import { ofOffices } from '../../correction/correction.js';
+import { ofKeepers } from '../../correction/correction.js';
 
 /** The Monitoring Officer reads everything but the case once it was submitted. Source: need-to-know.md, section 5. */
 export const monitoringOfficer: OfficeRules = ({ can }) => {
@@ -10,5 +10,5 @@ export const monitoringOfficer: OfficeRules = ({ can }) => {
   // To confirm an office, and nothing else about people.
   can('read', ['Person', 'OfficeHeld']);
   can('read', ['SetUp', 'Finding', 'RecordedConflict', 'AuditRequirement']);
-  can('read', 'Correction', { about: { $in: [...ofOffices] } });
+  can('read', 'Correction', { about: { $in: [...ofKeepers] } });
 };

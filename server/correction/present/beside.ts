@@ -1,6 +1,7 @@
 import {
   fieldOfOffices,
   isWhole,
+  ofKeepers,
   ofOffices,
   readBy,
   type CorrectedKind,
@@ -10,12 +11,16 @@ import {
 import type { View } from '../../../policies/permission/offices/view.js';
 import { correctedValue, type CorrectedValue } from '../shapes.js';
 
-const shownTo: Readonly<Record<View, readonly CorrectedKind[]>> = {
+/** Who reads a recorded conflict reads all that was corrected of it. */
+type Reads = View | 'keeper';
+
+const shownTo: Readonly<Record<Reads, readonly CorrectedKind[]>> = {
   own: readBy.councillor,
   office: ofOffices,
   data_protection: readBy.data_protection,
   host: readBy.host,
   auditor: ofOffices,
+  keeper: ofKeepers,
 };
 
 /** The value of a correction; of an attendance, those that change together. */
@@ -28,7 +33,7 @@ export const valueOf = (
  * What was corrected, beside what it corrects, for those who read the original: an auditor learns that there is a
  * correction, and no text. Source: need-to-know.md, sections 5 and 6a.
  */
-export const presentCorrections = (view: View, corrections: readonly Counted[]) =>
+export const presentCorrections = (view: Reads, corrections: readonly Counted[]) =>
   corrections
     .filter(
       ({ kind, field }) =>
@@ -48,5 +53,5 @@ export const presentCorrections = (view: View, corrections: readonly Counted[]) 
       ...(judged === null || view === 'own' ? {} : { judged }),
       at,
       // As of the decision itself, the councillor and Data Protection learn the office.
-      by: { office, ...(view === 'office' || view === 'auditor' ? { name } : {}) },
+      by: { office, ...(['office', 'auditor', 'keeper'].includes(view) ? { name } : {}) },
     }));

@@ -8,6 +8,7 @@ import { waitsSince, type Grant } from '../../../policies/grant/grant.js';
 import type { Ctx } from '../../case/ctx.js';
 import { releaseDeadline, releaseDue } from '../../incident/follows/incident.js';
 import { presentDeadline } from '../../deadline/present.js';
+import { presentCorrections } from '../../correction/present/beside.js';
 import { presentAccess } from './access.js';
 import { presentVisitLine } from '../../visit/present/visit.js';
 
@@ -67,6 +68,7 @@ export const presentGrant = (ctx: Pick<Ctx, 'actor' | 'ability' | 'settings'>, g
     eventsLeft: grant.events - grant.eventsUsed,
     categories: grant.categories,
     conditions: text ? grant.conditions : [],
+    corrections: presentCorrections(view, grant.corrections ?? []),
     visits: grant.visits.map((visit) => presentVisitLine(visit, grant)),
     access: presentAccess(view, { allowed, because }, grant, now),
     ...(text ? { councillor: { name: grant.councillorName }, rules: type.rules } : {}),

@@ -134,7 +134,9 @@ export const presentVisit = (reader: Reader, file: VisitFile, now: Date) => {
       ? {}
       : { deadlines: ofVisit(reader.settings, grant, visit, now).map(({ due }) => presentDeadline(due)) }),
     attendance: visit.attendance && presentAttendance(view, visit.attendance, file),
-    questions: questions.map((question) => presentQuestion(reader, visit, question, now)),
+    questions: questions.map((question) =>
+      presentQuestion(reader, visit, { question, corrections: file.corrections }, now),
+    ),
     can: available(visitCommands, reader, visit, { now }),
   };
 };
