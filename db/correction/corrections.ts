@@ -193,12 +193,10 @@ export const settleCorrection = async (
     });
 };
 
-/** Locks a correction for who settles it. @throws NotFound */
-export const lockCorrection = async (
+/** The same, locked until the transaction ends, for who settles it. @throws NotFound */
+export const lockCorrection = (
   trx: Knex.Transaction,
   ability: AppAbility,
   id: string,
-): Promise<CorrectionRow> => {
-  await trx('corrections').where({ id }).forNoKeyUpdate().select('id');
-  return findCorrection(trx, ability, id);
-};
+): Promise<CorrectionRow> =>
+  findCorrection(trx, ability, id, (row, query) => rowsOf(row, query.forNoKeyUpdate('c')));
