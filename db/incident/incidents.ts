@@ -77,14 +77,11 @@ export const addingIncident = (trx: Knex.Transaction, id: string, given: NewInci
 
 /** How the record of its visit was judged as it was corrected. */
 const correctedSelected = `coalesce((
-  select jsonb_agg(jsonb_build_object('id', c.id, 'at', c.settled_at, 'authorised', c.judged -> 'authorised',
-    'outside', c.judged -> 'outside') order by c.seq)
+  select jsonb_agg(jsonb_build_object('at', c.settled_at, 'outside', c.judged -> 'outside') order by c.seq)
   from corrections c where c.visit_id = i.visit_id and c.of_kind = 'attendance' and c.status = 'counts'), '[]')`;
 
 const storedCorrected = z.strictObject({
-  id: z.string(),
   at: instant,
-  authorised: z.boolean().nullable(),
   outside: z.array(z.string()),
 });
 

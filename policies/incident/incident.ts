@@ -50,9 +50,7 @@ export interface Incident extends Separated {
   readonly cases: readonly string[];
   /** How the record of its visit was judged as it was corrected, oldest first; none of it closes the incident. */
   readonly corrections: readonly {
-    readonly id: string;
     readonly at: Date;
-    readonly authorised: boolean | null;
     readonly outside: readonly string[];
   }[];
   /** Whether it freezes a live grant still: each is released or ended before it is closed. */

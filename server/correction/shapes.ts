@@ -8,7 +8,9 @@ import { attendanceOutcomes } from '../../policies/visit/attended.js';
 
 const of = z.strictObject({ kind: z.string(), id: z.string(), field: z.string() });
 const instant = z.string();
-const by = z.strictObject({ office: z.enum(correctingOffices), name: z.string().optional() });
+const by = z
+  .strictObject({ office: z.enum(correctingOffices), name: z.string().optional() })
+  .meta({ id: 'CorrectedBy' });
 
 /** What changes of an attendance. */
 const attendanceValues = z
@@ -50,7 +52,7 @@ export const correctionShape = z
   })
   .meta({ id: 'Correction' });
 
-const judged = { authorised: z.boolean().nullable(), outside: z.array(z.string()) };
+const limits = z.array(z.string());
 
 /** Beside the original; of an auditor’s copy no more than that there is one. */
 export const correctedShape = z
@@ -60,8 +62,8 @@ export const correctedShape = z
     was: correctedValue.optional(),
     corrected: correctedValue.optional(),
     reasons: z.string().optional(),
-    // Of an attendance: what it was judged as corrected, and before.
-    judged: z.strictObject({ ...judged, before: z.strictObject(judged) }).optional(),
+    // Of an attendance: what lay outside as it was corrected, and before.
+    judged: z.strictObject({ outside: limits, before: limits }).optional(),
     at: instant,
     by,
   })

@@ -52,17 +52,8 @@ export const incidentShape = z.strictObject({
   until: instant.nullable().optional(),
   caseReference: z.string().nullable().optional(),
   cases: z.array(z.string()).optional(),
-  corrections: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        at: instant,
-        authorised: z.boolean().nullable(),
-        outside: z.array(z.string()),
-      }),
-    )
-    .optional()
-    .meta({ description: 'How the record of the visit was judged as it was corrected' }),
+  // How the record of its visit was judged as it was corrected.
+  corrections: z.array(z.strictObject({ at: instant, outside: z.array(z.string()) })).optional(),
   hearing: z.strictObject(toldShape).meta({ id: 'Allegation' }).optional(),
   // What the councillor is told happens next, and by which day.
   next: z

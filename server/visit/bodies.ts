@@ -4,17 +4,16 @@ import { categories } from '../../policies/core/category.js';
 import { causes } from '../../policies/core/cause.js';
 import { attendanceOutcomes } from '../../policies/visit/attended.js';
 import { asked } from '../web/schema/field-words.js';
-import { date, instant, text, uuid } from '../web/schema/schemas.js';
+import { date, text, time, timeOrInstant, uuid } from '../web/schema/schemas.js';
 import type { Sent } from '../web/schema/sent.js';
 
 /** What the address of a visit, a grant or a question names. */
 export const byId = z.strictObject({ id: uuid });
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const timed = (name: string) => asked(time, name, { wrong: `${name} must be a time, such as 9:30am` });
 /** `HH:MM` on the visit's day, or an instant. */
 const moment = (name: string) =>
-  asked(z.union([time, instant]), name, { wrong: `${name} must be a time, such as 9:30am` })
+  asked(timeOrInstant, name, { wrong: `${name} must be a time, such as 9:30am` })
     .nullable()
     .optional();
 const caseReference = text(200).nullable().optional();

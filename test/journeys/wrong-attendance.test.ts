@@ -172,9 +172,7 @@ describe('a wrong attendance', () => {
     expect(await attendanceOf(visit, 'host')).toMatchObject({
       authorised: true,
       outside: ['departure', 'categories'],
-      corrections: [
-        { judged: { outside: ['departure', 'categories'], before: { authorised: true, outside: [] } } },
-      ],
+      corrections: [{ judged: { outside: ['departure', 'categories'], before: [] } }],
     });
     // What it showed already is no second one.
     await correct(visit, '11:45', { field: 'left' });
@@ -191,7 +189,7 @@ describe('a wrong attendance', () => {
     for (const by of ['data.protection', 'legal', 'auditor'] as const)
       expect([by, (await get(by, `/api/incidents/${made?.id}`)).body.corrections]).toMatchObject([
         by,
-        [{ authorised: true, outside: [] }],
+        [{ outside: [] }],
       ]);
     const page = await (await as('data.protection')).open(paths.incident(made?.id as string));
     expect(page.text).toMatch(/corrected on \d+ January 2027/);

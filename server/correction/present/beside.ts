@@ -50,7 +50,9 @@ export const presentCorrections = (view: Reads, corrections: readonly Counted[])
             reasons,
           }),
       // Which limit did not hold may be a party's word: the councillor learns what happened, not why.
-      ...(judged === null || view === 'own' ? {} : { judged }),
+      ...(judged === null || view === 'own'
+        ? {}
+        : { judged: { outside: judged.outside, before: judged.before.outside } }),
       at,
       // As of the decision itself, the councillor and Data Protection learn the office.
       by: { office, ...(['office', 'auditor', 'keeper'].includes(view) ? { name } : {}) },

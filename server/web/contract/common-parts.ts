@@ -16,7 +16,7 @@ import { commandNames, commandNamesAfterApproval } from '../../../policies/permi
 import { appointmentKinds, standings } from '../../../policies/register/member.js';
 import { requestStatuses } from '../../../policies/request/request.js';
 import { rightFindings, statutoryRights } from '../../../policies/request/statutory-right.js';
-import { date } from '../schema/schemas.js';
+import { date, timeOrInstant } from '../schema/schemas.js';
 import { jsonSchemaOf, withinOf } from './json-schema.js';
 
 const named = z.strictObject({ name: z.string() });
@@ -47,6 +47,7 @@ export const commonParts = {
   ConditionOwner: z.enum(conditionOwners),
   AgreementState: z.enum(['agreed', 'refused', 'pending', 'not_applicable']),
   DayOrNull: date.nullable(),
+  TimeOrNull: timeOrInstant.nullable(),
   TypeOrNull: z.enum(observationTypeKeys).nullable(),
   Named: named,
   Identified: z.strictObject({ id: z.string(), name: z.string() }),

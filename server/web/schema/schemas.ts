@@ -32,6 +32,12 @@ export const instant = z.iso
   .refine((value) => withinYears(value) && !Number.isNaN(Date.parse(value)), inYears)
   .meta({ id: 'Instant' });
 
+/** A time of the day, `HH:MM`. */
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** `HH:MM` of a day that is known, or an instant. */
+export const timeOrInstant = z.union([time, instant]);
+
 /** The reference of a request: `OBS-2026-0001`. */
 export const reference = z.string().regex(/^OBS-\d{4}-\d{4,9}$/, 'Enter a reference, such as OBS-2026-0001.');
 reference.register(z.globalRegistry, { id: 'Reference' });
