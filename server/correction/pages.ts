@@ -32,6 +32,7 @@ import { presentCorrection } from './present/correction.js';
 import { proposeCorrection } from './propose-correction.js';
 import { readCorrection } from './read-correction.js';
 import { readOriginal } from './read-original.js';
+import { slipFor } from './slip-for.js';
 import {
   confirmCorrectionOf,
   refuseCorrectionOf,
@@ -127,8 +128,12 @@ const newPage = page({
 const toBeSettled = async (ctx: Ctx, command: SettlingCommand, id: string) => {
   const correction = await readCorrection(ctx, id.toLowerCase());
   authoriseTo(command, ctx, correction);
+  // What the record itself does not take over stands there alone: whoever settles it compares the two.
+  const slip =
+    correction.was === null && correction.status === 'waiting' ? await slipFor(ctx, correction.of) : null;
   return {
     correction: presentCorrection(ctx, correction),
+    stands: slip?.says[correction.of.field],
     bar: barOf(verdict(command, ctx, correction, { office: settlingOffice(command, correction) })),
   };
 };

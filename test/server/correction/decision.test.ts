@@ -286,7 +286,10 @@ test('a slip is corrected on pages: from beside the text, and confirmed by the s
   expect((await second.open(link)).text).toContain('You cannot do this now.');
   const list = await second.open(paths.corrections);
   const confirm = /href="(\/corrections\/[^"]+\/confirm)"/.exec(list.main)?.[1] ?? '';
-  expect((await second.open(confirm)).text).toContain(corrected);
+  // Both texts stand side by side: whoever confirms compares them.
+  const compared = (await second.open(confirm)).text;
+  expect(compared).toContain(original);
+  expect(compared).toContain(corrected);
   expect((await fillIn(second, confirm, {})).text).toContain('counts from now on');
   expect((await (await as('scrutiny.chair')).open(paths.notice(line.reference))).text).toContain(corrected);
   expect((await (await as('scrutiny.chair')).open(paths.corrections)).text).toContain(corrected);
