@@ -120,9 +120,10 @@ export const caseSelected = `
   )} as hearings,
   ${numbered(
     'd.version',
-    `'version', d.version, 'body', d.body, 'date', d.given_on, 'minute', d.minute, 'effect', d.effect, 'recordedBy', d.recorded_by,
-      'at', d.recorded_at`,
-    'directions d where d.request_id = r.id',
+    `'version', case when d.request_id = r.id then d.version else 0 end, 'body', d.body, 'givenBy', d.given_by,
+      'date', d.given_on, 'minute', d.minute, 'effect', d.effect, 'recordedBy', d.recorded_by, 'at', d.recorded_at,
+      'afresh', case when d.request_id = r.id then (select a.reference from requests a where a.id = d.afresh_id) end`,
+    'directions d where d.request_id = r.id or d.afresh_id = r.id',
   )} as directions,
   ${numbered(
     'm.version',

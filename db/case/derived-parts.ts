@@ -94,7 +94,7 @@ const reviewIn = ({ reviews }: StoredCase) => {
 
 const orderIn = ({ directions, version }: StoredCase) => {
   const last = directions.findLast((each) => each.version + 1 === version && each.effect === 'order');
-  return last === undefined ? null : pick(last, ['recordedBy']);
+  return last === undefined ? null : pick(last, ['recordedBy', 'givenBy']);
 };
 
 const hearingIn = ({ hearings }: StoredCase) => {

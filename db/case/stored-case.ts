@@ -1,5 +1,5 @@
 /** Everything on record about one request as one JSON value. */
-import { directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
+import { directingBodies, directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -221,6 +221,8 @@ export const storedCase = z.strictObject({
       date: day,
       minute: text,
       effect: z.enum(directionEffects),
+      givenBy: z.enum(directingBodies),
+      afresh: text.nullable(),
       recordedBy: text,
       at: instant,
     }),

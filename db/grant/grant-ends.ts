@@ -14,6 +14,8 @@ export interface GrantEnd {
   readonly cause: Grant['endCause'];
   /** The reasons written for the councillor, who reads no others. */
   readonly told: string | null;
+  /** Whether it rests on other facts than those of an incident that was released and closed. */
+  readonly otherFacts?: boolean;
   /** The person; null if it ended by itself. */
   readonly by: string | null;
 }
@@ -26,7 +28,7 @@ export interface GrantEnd {
 export const endGrant = async (
   trx: Knex.Transaction,
   id: string,
-  { at, because, reasons, cause, told, by }: GrantEnd,
+  { at, because, reasons, cause, told, otherFacts = false, by }: GrantEnd,
 ): Promise<string[]> => {
   await trx('grants').where({ id }).update({
     ended_at: at,
@@ -34,6 +36,7 @@ export const endGrant = async (
     end_reasons: reasons,
     end_cause: cause,
     end_told: told,
+    end_other_facts: otherFacts,
     ended_by: by,
   });
   const ended = await trx('visits')

@@ -118,6 +118,7 @@ export const storedIncident = z.strictObject({
   cases: z.array(z.string()),
   corrections: z.array(storedCorrected),
   holds: z.boolean(),
+  live: z.boolean(),
   closed_at: moment.nullable(),
   closed_reasons: z.string().nullable(),
 });
@@ -142,7 +143,9 @@ export const incidentSelected = `i.id, i.seq, i.what, i.caused_by, i.councillor_
   ${allegationSelected} as hearing, ${casesSelected} as cases, ${correctedSelected} as corrections,
   i.case_reference, i.categories, i.disclosed_from, i.disclosed_until,
   exists (select from grant_freezes f join grants g on g.id = f.grant_id
-    where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds`;
+    where f.incident_id = i.id and f.released_at is null and g.ended_at is null) as holds,
+  exists (select from grant_freezes f join grants g on g.id = f.grant_id
+    where f.incident_id = i.id and g.ended_at is null) as live`;
 
 export const toIncident = (row: IncidentRow): ListedIncident => ({
   kind: 'Incident',
@@ -182,6 +185,7 @@ export const toIncident = (row: IncidentRow): ListedIncident => ({
   cases: row.cases,
   corrections: row.corrections,
   holds: row.holds,
+  live: row.live,
   closedAt: row.closed_at,
   closedReasons: row.closed_reasons,
 });

@@ -74,6 +74,7 @@ import * as attendancesCorrected from './0107_attendances_corrected.js';
 import * as recordsCorrected from './0108_records_corrected.js';
 import * as reviewsLateAndUnasked from './0111_reviews_late_and_unasked.js';
 import * as meetingsConfirmed from './0112_meetings_confirmed.js';
+import * as directionsAndEnds from './0113_directions_and_ends.js';
 import * as auditRequirements from './0114_audit_requirements.js';
 import * as onceOnly from './0115_once_only.js';
 import * as addressesConsidered from './0116_addresses_considered.js';
@@ -163,6 +164,7 @@ export const migrations: readonly Migration[] = [
   { name: '0108_records_corrected', ...recordsCorrected },
   { name: '0111_reviews_late_and_unasked', ...reviewsLateAndUnasked },
   { name: '0112_meetings_confirmed', ...meetingsConfirmed },
+  { name: '0113_directions_and_ends', ...directionsAndEnds },
   { name: '0114_audit_requirements', ...auditRequirements },
   { name: '0115_once_only', ...onceOnly },
   { name: '0116_addresses_considered', ...addressesConsidered },

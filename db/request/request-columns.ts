@@ -73,8 +73,9 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
     `json_build_object(${seatSelected})`,
     'sign_offs s where s.request_id = r.id and s.version = r.version and s.voided_at is null',
   )} as seats,
-  (select json_build_object('recordedBy', d.recorded_by) from directions d
-    where d.request_id = r.id and d.version + 1 = r.version and d.effect = 'order') as ordered,
+  (select json_build_object('recordedBy', d.recorded_by, 'givenBy', d.given_by) from directions d
+    where (d.request_id = r.id and d.version + 1 = r.version or d.afresh_id = r.id and r.version = 1)
+      and d.effect = 'order') as ordered,
   (select json_build_object('version', h.version, 'matters', h.matters, 'toldAt', h.told_at, 'dueOn', h.due_on, 'answeredAt', h.answered_at, 'endedAt', h.ended_at)
     from hearings h where h.request_id = r.id order by h.version desc, h.telling desc limit 1) as hearing,
   ${listed(

@@ -4,7 +4,7 @@ import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
-import { hearingMatters, reviewOutcomes } from '../../policies/request/reviewed.js';
+import { directingBodies, hearingMatters, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
@@ -101,7 +101,7 @@ export const storedRequest = z.strictObject({
       recordedBy: z.string(),
     })
     .nullable(),
-  ordered: z.strictObject({ recordedBy: z.string() }).nullable(),
+  ordered: z.strictObject({ recordedBy: z.string(), givenBy: z.enum(directingBodies) }).nullable(),
   hearing: storedHearing.nullable(),
   seats: z.array(storedSeat),
   lifts: z.array(storedLiveLift),

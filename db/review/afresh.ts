@@ -14,7 +14,8 @@ export const insertAfresh = async (
   trx: Knex.Transaction,
   row: Pick<ObservationRequest, 'id' | 'version' | 'content' | 'signers' | 'signedBefore'>,
   given: {
-    readonly reviewer: string;
+    /** Who set the end aside, and so does not sign; null where a court, the council or a committee directed it. */
+    readonly reviewer: string | null;
     readonly at: Date;
     readonly year: string;
     readonly dueOn: string | null;
@@ -31,13 +32,16 @@ export const insertAfresh = async (
           from numbered, requests r where r.id = :id returning id, reference),
       written as (insert into request_versions (request_id, version, content, created_at)
         select id, 1, :content, :at from made),
-      noted as (update reviews v set afresh_id = made.id from made where v.request_id = :id and v.version = :version)
+      noted as (update reviews v set afresh_id = made.id from made
+        where v.request_id = :id and v.version = :version and v.outcome = 'remitted')
       select reference from made`,
       {
         year: Number(given.year),
         at: given.at,
         dueOn: given.dueOn,
-        before: [...new Set([...row.signers, ...row.signedBefore, given.reviewer])],
+        before: [
+          ...new Set([...row.signers, ...row.signedBefore, ...(given.reviewer ? [given.reviewer] : [])]),
+        ],
         id: row.id,
         version: row.version,
         content: JSON.stringify(row.content),

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Capacity } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { DirectionEffect, Review } from '../../policies/request/reviewed.js';
+import type { DirectingBody, DirectionEffect, Review } from '../../policies/request/reviewed.js';
 import { together } from '../core/together.js';
 
 /**
@@ -136,6 +136,9 @@ export const addingDirection = (
     readonly date: string;
     readonly minute: string;
     readonly effect: DirectionEffect;
+    readonly givenBy: DirectingBody;
+    /** The request that was opened because of it; null where the same one is opened again. */
+    readonly afresh: string | null;
     readonly personId: string;
     readonly capacity: Capacity;
     readonly at: Date;
@@ -148,6 +151,9 @@ export const addingDirection = (
     given_on: given.date,
     minute: given.minute,
     effect: given.effect,
+    given_by: given.givenBy,
+    afresh_id:
+      given.afresh === null ? null : trx('requests').where({ reference: given.afresh }).select('id').limit(1),
     recorded_by: given.personId,
     capacity: given.capacity,
     recorded_at: given.at,

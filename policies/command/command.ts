@@ -104,6 +104,8 @@ interface Timed extends Said {
 interface OnGrant extends Timed {
   /** How the councillor is told of an end. */
   readonly cause?: GivenCause | undefined;
+  /** Whether the end rests on other facts than those of an incident that was released and closed. */
+  readonly otherFacts?: boolean | undefined;
   readonly condition?: Pick<Condition, 'id' | 'owner'> | undefined;
 }
 interface OnVisit extends Timed {

@@ -79,6 +79,8 @@ export const authorities = {
   ),
   barCourtOrder: law('The order of the court itself'),
   // A court’s order binds the council; of members with power, the Act lets a committee decide for the council.
+  courtOrders: law('M v Home Office [1994] 1 AC 377'),
+  decisionsWithPower: law('Local Government Act 1972, section 101'),
   ordersObeyed: law('M v Home Office [1994] 1 AC 377', 'Local Government Act 1972, section 101'),
   barPrivilege: law(
     'Three Rivers District Council v Bank of England (No 6) [2005] 1 AC 610',

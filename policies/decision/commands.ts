@@ -18,7 +18,7 @@ import { isLiftable } from '../need-to-know/lift.js';
 import type { Finding, TestResult } from '../need-to-know/test.js';
 import type { Acting, Actor } from '../people/actor.js';
 import { contradiction } from '../register/register.js';
-import { orderStands } from '../request/reviewed.js';
+import { ordered, orderStands } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands, rightWaits } from '../papers/right.js';
 import { isTooEarly } from '../request/journey.js';
@@ -76,8 +76,6 @@ const isTaken = ({ seats }: ObservationRequest, office: Office | undefined): boo
 
 /** Papers with a right to them are released under that right, and nobody signs. */
 const underRight: OnRow = { rule: 'right_stands', when: rightStands };
-/** What is ordered is carried out, and nobody judges the need again. */
-const ordered: OnRow = { rule: 'order_stands', when: orderStands };
 const seatTaken: OnRow = { rule: 'seat_taken', when: (row, { office }) => isTaken(row, office) };
 
 const rightUnknown: OnFile = {

@@ -12,10 +12,17 @@ export const ended: Hindrance<Grant, At> = {
   when: (grant, { now }) => !isLive(grant, now),
 };
 
-/** Why the councillor must be heard before it is ended: an incident that is still open froze it. False where they need not. */
-export const unheard = ({ weighed }: Grant, now: Date): string | false =>
+/** Whether an incident has cleared: what it froze was released, and it is closed. */
+const hasCleared = ({ to, closedAt }: Grant['weighed'][number], now: Date): boolean =>
+  to !== null && to <= now && closedAt !== null && closedAt <= now;
+
+/**
+ * Why the councillor must be heard before it is ended: an incident froze it. The hearing belongs to the facts, so that an
+ * incident which has cleared counts too, unless the end rests on other facts. False where they need not be heard.
+ */
+export const unheard = ({ weighed }: Grant, now: Date, otherFacts = false): string | false =>
   saysUnheard(
-    weighed.map(({ hearing }) => hearing),
+    weighed.filter((each) => !otherFacts || !hasCleared(each, now)).map(({ hearing }) => hearing),
     now,
   );
 
@@ -24,7 +31,8 @@ const protects = ({ visits }: Grant): boolean =>
   visits.some(({ endedBecause }) => endedBecause === 'blocked' || endedBecause === 'withdrawn');
 
 /**
- * What an incident froze is ended once the councillor was told what is alleged and could answer, released or not. Only what
+ * What an incident froze is ended once the councillor was told what is alleged and could answer, released or closed or not,
+ * save on other facts than those of an incident that has cleared. Only what
  * is on record, and says nothing of the councillor, ends it before.
  */
 export const revoke = command({
@@ -35,8 +43,8 @@ export const revoke = command({
   hinders: [
     {
       rule: 'hearing',
-      when(grant, { now, cause }) {
-        const says = unheard(grant, now);
+      when(grant, { now, cause, otherFacts }) {
+        const says = unheard(grant, now, otherFacts);
         if (says === false || cause !== 'to_protect_others') return says;
         return protects(grant)
           ? false

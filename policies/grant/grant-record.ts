@@ -139,10 +139,7 @@ const withoutLapse = (record: GrantRecord, at: Date): Grant => {
   const { member: _m, register: _r, acceptances: _a, journeyEnds: _j, protocols, visits, ...kept } = rest;
   const councillor = councillorAt(record, at);
   const lasting = freezes.filter(({ from, to }) => from <= at && (to === null || to > at));
-  const weighed = freezes.filter(
-    (freeze) =>
-      freeze.from <= at && (lasting.includes(freeze) || freeze.closedAt === null || freeze.closedAt > at),
-  );
+  const weighed = freezes.filter(({ from }) => from <= at);
   const isEnded = kept.endedAt !== null && kept.endedAt <= at;
   return {
     ...kept,

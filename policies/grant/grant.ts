@@ -62,7 +62,7 @@ export interface Grant extends Separated {
   readonly frozenAt: Date | null;
   /** The freezes that last at that moment. */
   readonly lasting: readonly Freeze[];
-  /** Those that last, and those that were released while the incident is still open: none is ended unheard. */
+  /** All that there have been by then: none of them is ended unheard on the same facts. */
   readonly weighed: readonly Freeze[];
   /** Whether proceedings or adoption have ended the journey that it is a stage of. */
   readonly journeyEnded: boolean;

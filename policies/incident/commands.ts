@@ -10,6 +10,12 @@ const closed: Hindrance<Incident, unknown> = {
   when: ({ closedAt }) => closedAt !== null,
 };
 
+/** Closed, and nothing that it froze is left to be ended on the same facts. */
+const over: Hindrance<Incident, unknown> = {
+  rule: 'incident_closed',
+  when: ({ closedAt, live }) => closedAt !== null && !live,
+};
+
 /** The offices responsible for an observation report what went outside it; so does the host, for what they host. */
 export const report = command({
   name: 'report',
@@ -32,13 +38,14 @@ export const assessBreach = command({
   closedBy: [closed],
 });
 
-/** Data Protection tell the councillor what is alleged, in words of their own: once, before anything is ended for it. */
+/** Data Protection tell the councillor what is alleged, in words of their own: once, before anything is ended
+ * for it, and while something that it froze has not ended. */
 export const tellAllegation = command({
   name: 'tell_allegation',
   on: 'Incident',
   by: ['data_protection'],
   closedBy: [
-    closed,
+    over,
     {
       rule: 'hearing_needless',
       when: ({ causedBy }) => causedBy !== 'councillor' && 'The councillor did not cause this.',
@@ -56,7 +63,7 @@ export const answerAllegation = command({
   on: 'Incident',
   by: ['councillor'],
   closedBy: [
-    closed,
+    over,
     { rule: 'nothing_to_answer', when: ({ hearing }) => hearing === null || hearing.answeredAt !== null },
   ],
 });

@@ -55,6 +55,8 @@ export interface Incident extends Separated {
   }[];
   /** Whether it freezes a live grant still: each is released or ended before it is closed. */
   readonly holds: boolean;
+  /** Whether something that it froze, released or not, has not ended: the councillor may still have to be heard. */
+  readonly live: boolean;
   readonly closedAt: Date | null;
   readonly closedReasons: string | null;
 }

@@ -4,7 +4,7 @@ import type { CaseFile } from '../case/case-file.js';
 import { ruleSays } from '../core/rules.js';
 import { barredFromSigning } from '../decision/sign-off.js';
 import { rightStands } from '../papers/right.js';
-import { orderStands } from '../request/reviewed.js';
+import { ordered } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { isLiftable, liftableBlocks } from './lift.js';
 import type { QuestionKey } from './questions.js';
@@ -25,10 +25,7 @@ export const liftRule = command({
   from: ['submitted'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [
-    { rule: 'right_stands', when: rightStands },
-    { rule: 'order_stands', when: orderStands },
-  ],
+  closedBy: [{ rule: 'right_stands', when: rightStands }, ordered],
   hinders: [
     timeIsOver,
     {

@@ -5,7 +5,7 @@ import { dueOf } from './clock.js';
 import { isOverdue } from '../core/time/deadlines.js';
 import type { RuleKey } from '../core/rules.js';
 import type { CaseFile } from '../case/case-file.js';
-import { orderStands } from './reviewed.js';
+import { ordered } from './reviewed.js';
 import { asContinued, whyNotContinued } from './journey.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { barredFromHosting, type Candidate } from './hosting.js';
@@ -35,7 +35,7 @@ export const edit = command({
   by: ['councillor'],
   from: openStatuses,
   // What is ordered is carried out as it was ordered: the offices settle the days.
-  closedBy: [{ rule: 'order_stands', when: orderStands }],
+  closedBy: [ordered],
   hinders: [timeIsOver],
 });
 
@@ -74,7 +74,7 @@ export const returnToCouncillor = command({
   from: ['submitted'],
   to: ['returned'],
   // Nobody could answer: the councillor changes nothing of what is ordered, and the time to answer would end it.
-  closedBy: [{ rule: 'order_stands', when: orderStands }],
+  closedBy: [ordered],
   hinders: [timeIsOver],
 });
 

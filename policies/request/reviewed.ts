@@ -1,4 +1,5 @@
 /** A review of a refusal, and the hearing before one, as they stand. */
+import { authorities } from '../core/authorities.js';
 
 /** What may come of a review. `too_late`: it was asked for late, and is not accepted. */
 export const reviewOutcomes = ['upheld', 'remitted', 'superseded', 'too_late'] as const;
@@ -19,14 +20,40 @@ export interface Review {
 export const directionEffects = ['order', 'recommendation'] as const;
 export type DirectionEffect = (typeof directionEffects)[number];
 
+/** Which body gave a direction: a court's order stands until it is set aside, a decision until the same body rescinds it. */
+export const directingBodies = ['court', 'council', 'committee'] as const;
+export type DirectingBody = (typeof directingBodies)[number];
+
 /** The order that the current version of a request carries out, and who recorded it. */
 export interface Order {
   readonly recordedBy: string;
+  readonly givenBy: DirectingBody;
 }
 
 /** Whether what is before the offices is ordered: they settle the arrangements, and nobody judges the need again. */
 export const orderStands = ({ order }: { readonly order?: Order | null }): boolean =>
   order !== undefined && order !== null;
+
+interface Ordered {
+  readonly order?: Order | null;
+}
+
+const orderedSays: Readonly<Record<DirectingBody, string>> = {
+  court:
+    'This is ordered by a court. It is carried out until the court sets it aside, and nobody judges it again.',
+  council:
+    'The council has decided this. It is carried out unless the council rescinds it, and nobody judges it again.',
+  committee:
+    'A committee with power has decided this. It is carried out unless that committee rescinds it, and nobody judges it again.',
+};
+
+/** What is ordered is carried out, and nobody judges the need again: by which body, and by what it is obeyed. */
+export const ordered = {
+  rule: 'order_stands',
+  when: ({ order = null }: Ordered): string | false => order !== null && orderedSays[order.givenBy],
+  rests: ({ order = null }: Ordered): string | null =>
+    order && (order.givenBy === 'court' ? authorities.courtOrders : authorities.decisionsWithPower),
+} as const;
 
 /** The statuses in which something may be reviewed: a refusal, an end of what was approved, and a closing by time. */
 export const reviewedStatuses = ['refused', 'approved', 'time_passed'] as const;

@@ -7,7 +7,7 @@ import type { ObservationRequest } from '../request/request.js';
 import { isUnderReview, reviewableSince, reviewedStatuses, waitsLate } from '../request/reviewed.js';
 import { barredByConflict, barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { heldAgainst, isTold } from '../decision/hearing.js';
-import { orderStands } from '../request/reviewed.js';
+import { ordered } from '../request/reviewed.js';
 import { timeIsOver } from '../deadline/time-passed.js';
 import { rightStands } from '../papers/right.js';
 import { officeMeant, saysTooLate } from './review.js';
@@ -34,10 +34,7 @@ export const tellGist = command({
   from: ['submitted'],
   byNamed: true,
   signs: barredFromSigning,
-  closedBy: [
-    { rule: 'right_stands', when: rightStands },
-    { rule: 'order_stands', when: orderStands },
-  ],
+  closedBy: [{ rule: 'right_stands', when: rightStands }, ordered],
   hinders: [
     timeIsOver,
     { rule: 'hearing_told', when: isTold },
@@ -185,10 +182,14 @@ export const remitUnasked = command({
   ],
 });
 
+/** A direction of a court, the council or a committee comes about a refusal, a closing by time, or an end of what was granted. */
 export const direct = command({
   name: 'direct',
   on: 'Request',
   by: ['monitoring_officer'],
-  from: ['refused', 'time_passed'],
+  from: ['refused', 'approved', 'time_passed'],
   to: ['submitted'],
+  closedBy: [
+    { rule: 'nothing_to_review', when: ({ status, endedAt }) => status === 'approved' && endedAt === null },
+  ],
 });

@@ -1,7 +1,7 @@
 /** The records about the reviews of a request: need-to-know.md, section 4. */
 import type { Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
-import type { DirectionEffect, Hearing, Review } from '../request/reviewed.js';
+import type { DirectingBody, DirectionEffect, Hearing, Review } from '../request/reviewed.js';
 
 interface By {
   readonly name: string;
@@ -47,7 +47,11 @@ export interface NamedOnRecord {
 }
 
 export interface DirectionOnRecord {
+  /** The version that it was about; 0 on the request that was opened because of it, in place of one that had ended. */
   readonly version: number;
+  readonly givenBy: DirectingBody;
+  /** The request that was opened because of it, where it was about an end; null otherwise. */
+  readonly afresh: string | null;
   readonly body: string;
   readonly date: string;
   readonly minute: string;

@@ -130,6 +130,13 @@ interface Decided {
  * Officer is one only where somebody else decided. Source: need-to-know.md, section 4; Civil Procedure Rules, rule 54.5.
  */
 export const nextRoute = ({ outcome, by, afresh: reference = null }: Decided): string => {
+  if (reference !== null && outcome === 'ordered') {
+    return (
+      `A court, the council or a committee with power has ordered it. Nothing that was granted comes back: the order is ` +
+      `carried out on request ${reference}, with the same text. The offices settle the days, the host and the conditions, and ` +
+      'nobody judges the need again.'
+    );
+  }
   if (reference !== null) {
     return (
       `The end is set aside. Nothing that was granted comes back: request ${reference}, with the same text, is decided ` +

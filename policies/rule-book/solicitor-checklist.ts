@@ -120,6 +120,18 @@ const points: Readonly<Partial<Record<AuthorityKey, Points>>> = {
     ],
     files: ['policies/need-to-know/test.ts'],
   },
+  courtOrders: {
+    uncertain: [
+      'Does the order bind this council, and in what it tells it to do? A court’s order is obeyed until it is set aside.',
+    ],
+    files: ['policies/request/reviewed.ts'],
+  },
+  decisionsWithPower: {
+    uncertain: [
+      'Does the body have the power under section 101 and the constitution, so that its decision binds the offices until it rescinds it, and is no recommendation?',
+    ],
+    files: ['policies/request/reviewed.ts'],
+  },
   ordersObeyed: {
     uncertain: [
       'Does the order bind this council, and in what it tells it to do? A court’s order is obeyed until it is set aside.',

@@ -18,6 +18,8 @@ export const revokeBody = z
     cause: cause.optional(),
     /** Of a decision of the council: the reasons written for the councillor, who reads no others. */
     told: asked(text(4000), 'Reasons for the councillor').optional(),
+    /** Of what an incident froze that was released and closed: the end rests on other facts. */
+    otherFacts: z.literal(true).optional(),
   })
   .refine(
     ({ cause: chosen, told }) => told === undefined || (chosen ?? 'council_decision') === 'council_decision',

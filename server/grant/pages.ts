@@ -53,6 +53,7 @@ const revokePage = page({
     return {
       ...grantFor(ctx, grant, revokeHere),
       unheard: unheard(grant, ctx.now()),
+      cleared: unheard(grant, ctx.now()) !== false && unheard(grant, ctx.now(), true) === false,
       causes: givenCauses,
       says: endCauseSays,
     };
@@ -66,6 +67,7 @@ const revokePage = page({
           reasons: entered(form, 'reasons'),
           cause: entered(form, 'cause'),
           told: entered(form, 'told'),
+          otherFacts: entered(form, 'otherFacts') === 'true' ? true : undefined,
         }),
       ),
     async act(ctx, { params, body }) {

@@ -20,27 +20,29 @@ import type { SentRevocation } from './bodies.js';
 export const revokeGrant = (
   ctx: Ctx,
   id: string,
-  { reasons, told, cause = 'council_decision' }: SentRevocation,
+  { reasons, told, cause = 'council_decision', otherFacts: other }: SentRevocation,
 ): Promise<string> => {
   screened(ctx, { reasons, told });
+  const otherFacts = other === true;
   return inTransaction(ctx.db, async (trx) => {
     const known = await lockRecord(trx, ctx.ability, id);
     const at = ctx.now();
     const grant = grantAt(known, at);
-    const acting = permit(revoke, ctx, grant, { now: at, cause });
+    const acting = permit(revoke, ctx, grant, { now: at, cause, otherFacts });
     const visits = await endGrant(trx, grant.id, {
       at,
       because: 'revoked',
       reasons,
       cause,
       told: told ?? null,
+      otherFacts,
       by: ctx.actor.id,
     });
     keepsReading(trx, ctx, acting, grant.reference);
     const entry = record(trx, ctx, acting, {
       type: 'grant.revoked',
       subject: grant.reference,
-      decision: { frozen: grant.frozenAt !== null, visits: visits.length, cause },
+      decision: { frozen: grant.frozenAt !== null, visits: visits.length, cause, otherFacts },
       reasons,
     });
     notifyEnd(trx, ctx, entry, grant);

@@ -1,5 +1,5 @@
 /** The bodies of calls about a review of a refusal, and about a direction. */
-import { directionEffects } from '../../policies/request/reviewed.js';
+import { directingBodies, directionEffects } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { seats } from '../../policies/core/office.js';
 import { asked } from '../web/schema/field-words.js';
@@ -93,6 +93,10 @@ export const directionBody = z
     effect: asked(z.enum(directionEffects), 'Effect', {
       missing: 'Select whether it is an order, which is carried out, or a recommendation',
     }).optional(),
+    // Left out, a committee: it binds least.
+    givenBy: asked(z.enum(directingBodies), 'Body', {
+      missing: 'Select whether a court, the council or a committee gave it',
+    }).optional(),
     // From before orders were told apart: what it says is a recommendation.
     outcome: z.literal('remitted').optional(),
   })
@@ -104,4 +108,10 @@ export const directionBody = z
     },
   );
 directionBody.register(z.globalRegistry, { id: 'DirectionBody' });
+/** On its page somebody chooses which body gave it: none is chosen for them. */
+export const directionForm = directionBody.safeExtend({
+  givenBy: asked(z.enum(directingBodies), 'Body', {
+    missing: 'Select whether a court, the council or a committee gave it',
+  }),
+});
 export type SentDirection = Sent<typeof directionBody>;

@@ -46,7 +46,7 @@ export const decideReview = (ctx: Ctx, reference: string, given: SentReviewDecis
     } else {
       await requests.save(trx, row.id, { dueOn: null });
       if (given.outcome === 'upheld') notify(trx, ctx, entry, reviewUpheld(reference, row.councillorId));
-      else await decideAfresh(trx, ctx, row, acting);
+      else await decideAfresh(trx, ctx, row, { acting, because: 'review' });
     }
     return caseFileAfter({ ...ctx, db: trx }, reference);
   });

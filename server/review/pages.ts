@@ -21,6 +21,7 @@ import { paths } from '../web/paths.js';
 import { presentRequest } from '../request/present/request.js';
 import { acceptLate } from './accept-late.js';
 import { askReview } from './ask-review.js';
+import { directionForm } from './bodies.js';
 import { decideReview } from './decide-review.js';
 import { nameReviewer } from './name-reviewer.js';
 import { readNaming } from './read-naming.js';
@@ -261,20 +262,25 @@ const directionPage = page({
   view: 'review/views/direction',
   async load(ctx, { params }) {
     const file = await readRequest(ctx, params.reference);
-    return { ...presented(ctx, file), bar: barOf(verdict(direct, ctx, file, {})) };
+    return {
+      ...presented(ctx, file),
+      end: presentedEnd(ctx, file),
+      bar: barOf(verdict(direct, ctx, file, {})),
+    };
   },
   form: {
     body: directHere.body,
     anchor: (field) => (field === 'date' ? 'date-day' : field),
     read: (form) =>
       validate(
-        directHere.body,
+        directionForm,
         given({
           version: number(form, 'version'),
           body: entered(form, 'body'),
           date: dateOf(form, 'date'),
           minute: entered(form, 'minute'),
           effect: entered(form, 'effect'),
+          givenBy: entered(form, 'givenBy'),
         }),
       ),
     async act(ctx, { params: { reference }, body: sent }) {

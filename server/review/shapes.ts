@@ -1,5 +1,5 @@
 /** The shape of a review with its outcome, for each kind of reader. */
-import { directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
+import { directingBodies, directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, seats } from '../../policies/core/office.js';
 import { dueShape } from '../deadline/shapes.js';
@@ -70,6 +70,7 @@ export const reviewShape = z
     direction: z
       .strictObject({
         effect: z.enum(directionEffects),
+        givenBy: z.enum(directingBodies),
         body: z.string().optional(),
         date: z.string(),
         minute: z.string().optional(),

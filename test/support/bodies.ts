@@ -114,7 +114,7 @@ export const wellFormed = async (
     },
     [`POST ${at}/direction`]: {
       by: 'monitoring.officer',
-      body: { version: 1, body: reason, date: today, minute: reason, outcome: 'remitted' },
+      body: { version: 1, body: reason, date: today, minute: reason, outcome: 'remitted', givenBy: 'court' },
     },
     [`POST ${at}/direction/carried-out`]: { by: 'legal', body: { version: 1, noConflict: true } },
     [`PUT ${at}/statutory-right`]: { by: 'legal', body: { version: 1, ...rightBody('s100F', today, today) } },

@@ -323,6 +323,8 @@ export interface DirectionsRow {
   recorded_by: string;
   capacity: string;
   effect: 'order' | 'recommendation';
+  given_by: 'court' | 'council' | 'committee';
+  afresh_id: number | null;
 }
 
 export interface DiscussionRow {
@@ -421,6 +423,7 @@ export interface GrantsRow {
   ended_by: string | null;
   end_cause: 'council_decision' | 'condition' | 'undertaking' | 'training' | 'to_protect_others' | null;
   end_told: string | null;
+  end_other_facts: boolean;
 }
 
 export interface HearingsRow {
@@ -1156,6 +1159,7 @@ export const allowed = {
   'deadline_moves.because': ['calendar', 'settings'],
   'deputies.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'directions.effect': ['order', 'recommendation'],
+  'directions.given_by': ['court', 'council', 'committee'],
   'disposals.target': ['councillor', 'notifications'],
   'disposals.status': ['proposed', 'withdrawn', 'disposed'],
   'disposals.proposed_office': ['democratic_services', 'data_protection'],
@@ -1260,7 +1264,7 @@ declare module 'knex/types/tables.js' {
     grant_condition_states: Table<GrantConditionStatesRow, 'seq'>;
     grant_conditions: Table<GrantConditionsRow>;
     grant_freezes: Table<GrantFreezesRow, 'id'>;
-    grants: Table<GrantsRow, 'id' | 'events_used'>;
+    grants: Table<GrantsRow, 'id' | 'events_used' | 'end_other_facts'>;
     hearings: Table<HearingsRow>;
     incident_assessments: Table<IncidentAssessmentsRow, 'id' | 'seq'>;
     incident_cases: Table<IncidentCasesRow, 'id' | 'seq' | 'case_key'>;

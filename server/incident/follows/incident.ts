@@ -186,6 +186,7 @@ export const incidentAbout = (row: Separated): Incident => ({
   outside: [],
   disclosed: null,
   holds: false,
+  live: false,
   closedAt: null,
   closedReasons: null,
 });

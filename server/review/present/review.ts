@@ -96,15 +96,16 @@ const namedFor = (named: readonly NamedOnRecord[], since: Date | undefined, sigh
 export const presentReview = (settings: Settings, view: View, { row, review: record }: CaseFile) => {
   const sight = sights[view];
   const every = [...record.reviews, ...record.directions, ...record.remittals];
-  const version = Math.max(0, ...every.map((each) => each.version));
-  if (sight === null || version === 0) return null;
+  if (sight === null || every.length === 0) return null;
+  const version = Math.max(...every.map((each) => each.version));
   const review = record.reviews.find((each) => each.version === version);
   const direction = record.directions.find((each) => each.version === version);
   const remittal = record.remittals.find((each) => each.version === version);
+  const afresh = review?.afresh ?? direction?.afresh ?? null;
   const due = review && review.outcome === null ? presentDue(settings, row) : null;
   return {
     version,
-    ...(review?.afresh ? { afresh: review.afresh } : {}),
+    ...(afresh ? { afresh } : {}),
     ...(review ? { askedAt: review.askedAt } : {}),
     ...(review && sight.text ? { reasons: review.reasons } : {}),
     ...(due ? { due } : {}),
@@ -116,6 +117,7 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
       ? {
           direction: {
             effect: direction.effect,
+            givenBy: direction.givenBy,
             date: direction.date,
             at: direction.at,
             ...(sight.text ? { body: direction.body, minute: direction.minute } : {}),
@@ -136,7 +138,7 @@ const nextOf = ({
   readonly direction: DirectionOnRecord | undefined;
   readonly remittal: RemittalOnRecord | undefined;
 }) => {
-  if (direction) return { outcome: directed(direction), by: null } as const;
+  if (direction) return { outcome: directed(direction), by: null, afresh: direction.afresh } as const;
   if (remittal) return { outcome: 'unasked', by: null } as const;
   const waits = review?.outcome === null && review.late?.acceptedAt === null;
   return waits ? ({ outcome: 'late', by: null } as const) : (review ?? noReview);
@@ -158,8 +160,10 @@ export const reviewMoments = ({ review: { reviews, directions, remittals } }: Ca
     { at, what: 'remitted_unasked', version },
     { at, what: 'remitted', version: version + 1 },
   ]),
-  ...directions.flatMap(({ version, at, effect }) => [
-    { at, what: 'directed', version },
-    { at, what: effect === 'order' ? 'ordered' : 'remitted', version: version + 1 },
+  ...directions.flatMap(({ version, at, effect, afresh }) => [
+    ...(version > 0 ? [{ at, what: 'directed', version }] : []),
+    ...(afresh === null
+      ? [{ at, what: effect === 'order' ? 'ordered' : 'remitted', version: version + 1 }]
+      : []),
   ]),
 ];

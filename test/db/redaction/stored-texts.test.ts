@@ -42,6 +42,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'conflicts.reference': coded,
   'conflicts.settled_outcome': coded,
   'directions.effect': coded,
+  'directions.given_by': coded,
   'corrections.of_kind': coded,
   'corrections.of_id': coded,
   'corrections.of_field': coded,

@@ -174,7 +174,7 @@ const work: Readonly<
     submitted: 'return discuss confirm_meeting decide_right_review',
     returned: 'decide_right_review',
     refused: 'accept_late decide_review remit_unasked direct',
-    approved: 'accept_late decide_review',
+    approved: 'accept_late decide_review direct',
     time_passed: 'direct',
   },
 };
@@ -538,7 +538,10 @@ const situations: Readonly<Record<string, Situation>> = {
       leaving('ask_review')(command) || (command === 'name_reviewer' && status === 'submitted'),
   },
   'an order is carried out': {
-    is: { order: { recordedBy: 'somebody else' }, remittedAt: new Date('2026-09-18T10:00:00Z') },
+    is: {
+      order: { recordedBy: 'somebody else', givenBy: 'court' },
+      remittedAt: new Date('2026-09-18T10:00:00Z'),
+    },
     leaves: (command, status) =>
       command !== 'edit' &&
       !['return', 'sign_off', 'decide', 'lift_rule', 'tell_gist'].includes(command) &&
@@ -750,7 +753,10 @@ describe('the table', () => {
 
   test('ends with the decision: a refusal or an end is reviewed, a refusal remitted, and papers are released; no more', () => {
     const ends: readonly (readonly [RequestStatus, readonly CommandName[]])[] = [
-      ['approved', ['release_papers', 'ask_review', 'name_reviewer', 'accept_late', 'decide_review']],
+      [
+        'approved',
+        ['release_papers', 'ask_review', 'name_reviewer', 'accept_late', 'decide_review', 'direct'],
+      ],
       ['refused', ['ask_review', 'name_reviewer', 'accept_late', 'decide_review', 'remit_unasked', 'direct']],
       ['withdrawn', []],
       ['time_passed', ['ask_review', 'name_reviewer', 'accept_late', 'decide_review', 'direct']],

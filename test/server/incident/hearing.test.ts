@@ -193,6 +193,41 @@ test('a release while the incident is open opens no way round the hearing', asyn
   expectOk(await revoke(it, 'legal'));
 });
 
+test('a release and the close of the incident open no way round the hearing, save on other facts that are declared', async () => {
+  council.clock = told;
+  const cleared = async (): Promise<Frozen> => {
+    const it = await frozen();
+    await releaseAll();
+    expectOk(await post('data.protection', `${it.path}/close`, { reasons }));
+    return it;
+  };
+  const it = await cleared();
+  for (const changes of [{}, { cause: 'condition' }, { cause: 'to_protect_others' }])
+    expect(await revoke(it, 'legal', changes)).toMatchObject(byRule(409, 'hearing'));
+  const ended = {
+    ended_at: told,
+    ended_because: 'revoked',
+    end_reasons: reasons,
+    ended_by: await personId(council.world.db, 'legal'),
+  } as const;
+  await expect(
+    behindTheApi(council.world.owner, (trx) => trx('grants').where({ id: it.grant.id }).update(ended)),
+  ).rejects.toMatchObject({ constraint: 'end_unheard' });
+  // They are heard all the same, although the incident is closed.
+  expectOk(await post('data.protection', `${it.path}/hearing`, { gist }));
+  expect(await revoke(it, 'legal', { cause: 'condition' })).toMatchObject(byRule(409, 'hearing'));
+  expectOk(await post('scrutiny.member', `${it.path}/hearing/answer`, { text: answer }));
+  expectOk(await revoke(it, 'legal'));
+
+  const other = await cleared();
+  const page = await (await as('legal')).open(paths.revoke(other.grant.id));
+  expect(page.text).toContain('This end rests on other facts than the incident');
+  expectOk(await revoke(other, 'legal', { otherFacts: true }));
+  const open = await frozen();
+  expectOk(await post('data.protection', `${open.grant.path}/release`, { reasons }));
+  expect(await revoke(open, 'legal', { otherFacts: true })).toMatchObject(byRule(409, 'hearing'));
+});
+
 test('nobody is told anything about an incident that somebody else caused', async () => {
   const grant = await granted(council, { now: () => council.clock });
   const { body } = expectOk(

@@ -8,6 +8,7 @@ import { addDays, londonDate } from '../../../policies/core/time/london.js';
 import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { useCouncil, type Account, type Answer } from '../../support/council.js';
 import { foundRow } from '../../support/found-row.js';
+import { granted, type Granted } from '../../support/granted.js';
 import { expectOk, Line, reason } from '../../support/line.js';
 import { readersOf } from '../../support/officers.js';
 import { behindTheApi, personId, signInAgain, stepsOf } from '../../support/people.js';
@@ -153,6 +154,27 @@ describe('an order', () => {
     expect(page.text).toContain('Nobody judges the need again');
   });
 
+  test('rests on the authority of the body that gave it: a court’s stands until set aside, a committee’s until rescinded', async () => {
+    for (const [givenBy, says, authority] of [
+      ['court', 'until the court sets it aside', 'M v Home Office'],
+      ['council', 'unless the council rescinds it', 'section 101'],
+      ['committee', 'unless that committee rescinds it', 'section 101'],
+    ] as const) {
+      const line = await refused();
+      const { body } = expectOk(await direct(line, { effect: 'order', givenBy }));
+      expect(body.review.direction.givenBy).toBe(givenBy);
+      const judged = await line.decide('refuse', {}, 'legal.second');
+      expect([judged.status, judged.body.rule, judged.body.kind]).toEqual([409, 'order_stands', 'law']);
+      expect(judged.body.detail).toContain(says);
+      expect(judged.body.authority).toContain(authority);
+    }
+    const unsaid = await refused();
+    expect(expectOk(await direct(unsaid, { effect: 'order' })).body.review.direction.givenBy).toBe(
+      'committee',
+    );
+    expect((await direct(await refused(), { effect: 'order', givenBy: 'minister' })).status).toBe(422);
+  });
+
   test('is recorded by the Monitoring Officer alone', async () => {
     const line = await refused();
     expect((await direct(line, { effect: 'order' }, 'legal.second')).status).toBe(403);
@@ -174,6 +196,66 @@ test('the councillor reads that an order is carried out, and that a recommendati
     expect(moments).toContain(moment);
     expect(moments).not.toContain(effect === 'order' ? 'remitted' : 'ordered');
   }
+});
+
+describe('a direction about an end that a review has upheld', () => {
+  const ended = async (): Promise<Granted> => {
+    const grant = await granted(council);
+    const post = async (by: Account, path: string, body: object) =>
+      expectOk(await (await council.as(by)).post(path, body));
+    await post('data.protection', `${grant.path}/revoke`, { reasons: reason });
+    await post('scrutiny.chair', `${grant.line.path}/review`, { reasons: reason });
+    await post('monitoring.officer', `${grant.line.path}/review/decision`, {
+      outcome: 'upheld',
+      reasons: reason,
+      noConflict: true,
+    });
+    return grant;
+  };
+  const opened = async ({ line }: Granted, effect: string): Promise<Line> => {
+    expect((await line.read('monitoring.officer')).body.can).toContain('direct');
+    const { body } = expectOk(await direct(line, { effect, givenBy: 'court' }));
+    expect(body).toMatchObject({ status: 'approved', due: null });
+    const reference = body.review.afresh as string;
+    expect(body.review.next).toContain(reference);
+    return new Line(council, reference, line.type, 'scrutiny.chair');
+  };
+
+  test('is carried out as a new request where it orders: nothing that was granted comes back', async () => {
+    const grant = await ended();
+    const line = await opened(grant, 'order');
+    const read = await line.read('scrutiny.chair');
+    expect(read.body.review.direction).toMatchObject({ effect: 'order', body: 'The Family Court' });
+    expect(read.body.review.next).toContain('The order is carried out');
+    const judged = await line.decide('refuse', {}, 'legal.second');
+    expect([judged.status, judged.body.rule]).toEqual([409, 'order_stands']);
+    expectOk(await line.answer('legal_bars', { answer: [] }, 'legal.second'));
+    const own = await carry(line, {}, 'legal');
+    expect([own.status, own.body.rule]).toEqual([403, 'signed_before']);
+    const { body } = expectOk(await carry(line));
+    expect(body).toMatchObject({ status: 'approved', decision: { outcome: 'approve' } });
+    expect((await grant.read('scrutiny.chair')).body.status).toBe('revoked');
+  });
+
+  test('has the text decided afresh as a new request where it recommends', async () => {
+    const line = await opened(await ended(), 'recommendation');
+    const { body } = await line.read('legal.second');
+    expect(body).toMatchObject({ status: 'submitted', version: 1 });
+    expect((await carry(line)).body.rule).toBe('no_order');
+    expect(await line.decide('refuse', { grounds: ['no_remit_link'] })).toMatchObject({ status: 403 });
+  });
+
+  test('is not recorded while what was granted goes on', async () => {
+    const { line } = await granted(council);
+    const early = await direct(line, { effect: 'order' });
+    expect([early.status, early.body.rule]).toEqual([409, 'nothing_to_review']);
+  });
+
+  test('is recorded on its page, which says that nothing comes back', async () => {
+    const { line } = await ended();
+    const page = await (await as('monitoring.officer')).open(`/requests/${line.reference}/direction`);
+    expect(page.text).toMatch(/Nothing that was granted comes back.*Who gave it\?/u);
+  });
 });
 
 describe('behind the service', () => {

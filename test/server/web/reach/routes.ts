@@ -34,6 +34,7 @@ const ofRequests: Readonly<Record<string, Row>> = {
   'POST /api/requests/{reference}/review/decision': whileIn('m', 'refused', 'approved', 'time_passed'),
   'POST /api/requests/{reference}/review/late': whileIn('m', 'refused', 'approved', 'time_passed'),
   'POST /api/requests/{reference}/remittal': whileIn('m', 'refused'),
+  // What was granted here goes on, and nothing of it has ended.
   'POST /api/requests/{reference}/direction': whileIn('m', 'refused', 'time_passed'),
   'POST /api/requests/{reference}/direction/carried-out': whileIn('l', 'submitted'),
   'PUT /api/requests/{reference}/statutory-right': whileIn('l', 'submitted', 'returned'),

@@ -237,6 +237,7 @@ export const lookAgain = async (walk: Walk): Promise<void> => {
   await fill('monitoring.officer', paths.direction((await line()).reference), {
     ...directed,
     effect: 'recommendation',
+    givenBy: 'committee',
     ...dated('date', 0),
   });
 
