@@ -6,6 +6,7 @@ import { liftSelected } from '../decision/stored-lift.js';
 import { ownColumns } from '../grant/grant-columns.js';
 import { memberColumns } from '../register/councillors.js';
 import { nameOf } from '../people/name-of.js';
+import { stageBeforeSelected } from '../request/stored-stage.js';
 import { conflictsSelected } from '../request/request-columns.js';
 import { recordedRightSelected } from '../request/stored-right.js';
 
@@ -72,11 +73,7 @@ export const caseSelected = `
   (select json_build_object('draftAnswers', p.draft_answers) from programmes p
     where p.id::text = (select v.content->>'programme' from request_versions v
       where v.request_id = r.id and v.version = r.version)) as programme,
-  (select json_build_object('to', b.window_to,
-      'endedAt', coalesce(b.ended_at, (select min(i.journey_ended_at) from visits i where i.grant_id = b.id)),
-      'isObserved', exists (select from attendances a where a.grant_id = b.id and a.authorised is not null))
-    from request_versions v join requests p on p.reference = v.content->>'continues' join grants b on b.request_id = p.id
-    where v.request_id = r.id and v.version = r.version) as stage_before,
+  ${stageBeforeSelected} as stage_before,
   ${one(
     `${ownColumns}, ${numbered(
       'h.seq',

@@ -139,6 +139,7 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     returns: row.returns.map(({ returnedAt, resubmittedAt }) => ({ from: returnedAt, to: resubmittedAt })),
     pauses: pausesIn(row),
     grant_id: row.grant?.id ?? null,
+    stage_before: row.stage_before,
     ended_at: endedByCouncil(row),
   });
 

@@ -18,6 +18,7 @@ import { storedConfirmation } from '../decision/stored-meeting.js';
 import { storedSignOff } from '../decision/stored-sign-off.js';
 import { ids, storedConflict } from '../core/rows/separation.js';
 import { storedContent, storedType } from '../request/stored-request.js';
+import { storedStage } from '../request/stored-stage.js';
 import { storedCites, storedClaim, storedFinding } from '../request/stored-right.js';
 
 const capacity = z.enum(capacities);
@@ -233,11 +234,11 @@ export const storedCase = z.strictObject({
       what: text,
       was: day,
       became: day,
-      because: z.enum(['calendar', 'settings']),
+      because: z.enum(allowed['deadline_moves.because']),
       at: instant,
     }),
   ),
   continued_by: text.nullable(),
-  stage_before: z.strictObject({ to: day, endedAt: instant.nullable(), isObserved: z.boolean() }).nullable(),
+  stage_before: storedStage.nullable(),
 });
 export type StoredCase = z.output<typeof storedCase>;

@@ -51,9 +51,63 @@ export const up = async (knex: Knex): Promise<void> => {
   await knex.raw('grant update (end_other_facts) on public.grants to ntk_service');
   await reshape(knex, 'keep_granted', `'end_told']`, `'end_told', 'end_other_facts']`);
   for (const [before, after] of heard) await reshape(knex, 'check_end_heard', before, after);
+  await recounting(knex);
+};
+
+const moved = async (knex: Knex, known: readonly string[]): Promise<void> => {
+  await knex.raw('alter table public.deadline_moves drop constraint deadline_moves_because_check');
+  await knex.raw(`alter table public.deadline_moves add constraint deadline_moves_because_check
+    check (because in (${known.map((each) => `'${each}'`).join(', ')}))`);
+};
+
+const openings = [
+  ['attendance', 'attendances', 'insert', 'new.authorised is not null', 'new.grant_id'],
+  ['grant', 'grants', 'update of ended_at', 'old.ended_at is null and new.ended_at is not null', 'new.id'],
+  [
+    'visit',
+    'visits',
+    'update of journey_ended_at',
+    'old.journey_ended_at is null and new.journey_ended_at is not null',
+    'new.grant_id',
+  ],
+] as const;
+
+/** The day of a further stage is counted anew once the stage before it is watched or has ended: its clock stood still. */
+const recounting = async (knex: Knex): Promise<void> => {
+  await moved(knex, ['calendar', 'settings', 'stage']);
+  await knex.raw(`
+    create function runtime.recount_further_stage(of_grant uuid) returns void
+      language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+    begin
+      update runtime.due_days d set reckoned = null, change = d.change + 1
+        from public.grants g join public.requests p on p.id = g.request_id
+          join public.request_versions v on v.content->>'continues' = p.reference
+          join public.requests r on r.id = v.request_id and r.version = v.version
+        where g.id = of_grant and r.status = 'submitted' and d.request_id = r.id and d.kind = 'clock';
+    end $$`);
+  await knex.raw('revoke all on function runtime.recount_further_stage(uuid) from public');
+  for (const [name, table, when, condition, grant] of openings) {
+    await knex.raw(`
+      create function runtime.further_stage_after_${name}() returns trigger
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      begin
+        perform runtime.recount_further_stage(${grant});
+        return null;
+      end $$`);
+    await knex.raw(`revoke all on function runtime.further_stage_after_${name}() from public`);
+    await knex.raw(`create trigger further_stage_after_${name} after ${when} on public.${table}
+      for each row when (${condition}) execute function runtime.further_stage_after_${name}()`);
+    await knex.raw(`alter table public.${table} enable always trigger further_stage_after_${name}`);
+  }
 };
 
 export const down = async (knex: Knex): Promise<void> => {
+  for (const [name, table] of openings) {
+    await knex.raw(`drop trigger further_stage_after_${name} on public.${table}`);
+    await knex.raw(`drop function runtime.further_stage_after_${name}()`);
+  }
+  await knex.raw('drop function runtime.recount_further_stage(uuid)');
+  await moved(knex, ['calendar', 'settings']);
   for (const [before, after] of heard) await reshape(knex, 'check_end_heard', after, before);
   await reshape(knex, 'keep_granted', `'end_told', 'end_other_facts']`, `'end_told']`);
   await knex.raw('alter table public.grants drop column end_other_facts');

@@ -3,6 +3,7 @@ import { liveLiftSelected } from './live-lift.js';
 import { conflictsOf } from '../core/rows/separation.js';
 import { listed } from '../core/rows/stored.js';
 import type { Columns } from '../core/visible.js';
+import { stageBeforeSelected } from './stored-stage.js';
 import { statutoryRightSelected } from './stored-right.js';
 
 /** Where the fields in the rules are stored. */
@@ -61,6 +62,7 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   (select name from people where id = r.manager_id) as manager_name,
   (select content from request_versions v where v.request_id = r.id and v.version = r.version) as content,
   (select id from grants g where g.request_id = r.id) as grant_id,
+  ${stageBeforeSelected} as stage_before,
   (select g.ended_at from grants g where g.request_id = r.id and ${endedByCouncil}) as ended_at,
   (select json_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decidedAt', v.decided_at,

@@ -10,6 +10,7 @@ import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
 import { storedLiveLift } from './live-lift.js';
 import { ids, storedSeparation } from '../core/rows/separation.js';
+import { storedStage } from './stored-stage.js';
 import { storedCites, storedClaim } from './stored-right.js';
 
 export const storedType = z.enum(observationTypeKeys);
@@ -108,6 +109,7 @@ export const storedRequest = z.strictObject({
   returns: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
   pauses: z.array(z.strictObject({ from: instant, to: instant })),
   grant_id: z.string().nullable(),
+  stage_before: storedStage.nullable(),
   ended_at: instant.nullable(),
 });
 
@@ -125,6 +127,7 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   withdrawnAt: row.withdrawn_at,
   timePassedAt: row.time_passed_at,
   order: row.ordered,
+  stageBefore: row.stage_before,
   councillorId: row.councillor_id,
   councillorName: row.councillor_name,
   hostId: row.host_id,

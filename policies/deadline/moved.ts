@@ -1,6 +1,6 @@
 /** How the deadlines of a request have moved: need-to-know.md, section 7. */
 
-export type MovedBecause = 'calendar' | 'settings';
+export type MovedBecause = 'calendar' | 'settings' | 'stage';
 
 /** A deadline that ran, and was moved from one day to another. */
 export interface DeadlineMove {

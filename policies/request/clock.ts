@@ -7,7 +7,8 @@
  */
 import { clearDaysAfter, clearDaysBefore, type ClearDayCount } from '../core/time/clear-days.js';
 import { inDays } from '../core/words/in-days.js';
-import { deadline, type Deadline } from '../core/time/deadlines.js';
+import { deadline, type Deadline, type Return } from '../core/time/deadlines.js';
+import { opensAt } from './stage-before.js';
 import { addDays, londonDate } from '../core/time/london.js';
 import type { ObservationRequest } from './request.js';
 import { isUnderReview } from './reviewed.js';
@@ -67,6 +68,16 @@ const releaseDue = (
     : { what: 'release', at: due, counted: [], skipped: [], pauses: [] };
 };
 
+/** While a further stage may not be approved yet, the clock of its decision stands still; an order waits for no stage. */
+const stagePause = (
+  { stageBefore = null, order = null }: Pick<ObservationRequest, 'stageBefore' | 'order'>,
+  since: Date,
+): readonly Return[] => {
+  if (stageBefore === null || order !== null) return [];
+  const to = opensAt(stageBefore);
+  return to > since ? [{ from: since, to, because: 'stage' }] : [];
+};
+
 /**
  * The deadline that runs now: the decision while the offices have the request (or the release of papers under a
  * statutory right), the councillor's answer while it is returned, the review while one is waiting. Null before
@@ -75,7 +86,12 @@ const releaseDue = (
 export const dueOf = (
   settings: Settings,
   row: Pick<ObservationRequest, 'status' | 'submittedAt' | 'returns'> &
-    Partial<Pick<ObservationRequest, 'pauses' | 'remittedAt' | 'review' | 'version' | 'statutoryRight'>>,
+    Partial<
+      Pick<
+        ObservationRequest,
+        'pauses' | 'remittedAt' | 'review' | 'version' | 'statutoryRight' | 'stageBefore' | 'order'
+      >
+    >,
 ): Deadline | null => {
   if (row.submittedAt === null) return null;
   const { review, remittedAt, statutoryRight } = row;
@@ -90,8 +106,10 @@ export const dueOf = (
   if (row.status === 'submitted') {
     // A remitted request has a new deadline: earlier time does not count.
     const since = remittedAt ?? row.submittedAt;
-    const still = [...row.returns, ...(row.pauses ?? [])].filter(({ from }) => from >= since);
-    return deadline(settings, 'decide', since, settings.periods.decide, still);
+    const heard = (row.pauses ?? []).map((pause) => ({ ...pause, because: 'hearing' as const }));
+    const still = [...row.returns, ...heard].filter(({ from }) => from >= since);
+    const pauses = [...still, ...stagePause(row, since)];
+    return deadline(settings, 'decide', since, settings.periods.decide, pauses);
   }
   const open = row.returns.find(({ to }) => to === null);
   return row.status === 'returned' && open

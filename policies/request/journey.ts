@@ -9,6 +9,7 @@ import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import type { DateSpan } from '../core/time/spans.js';
 import type { ObservationRequest, RequestStatus } from './request.js';
+import type { StageBefore } from './stage-before.js';
 import type { Settings } from '../settings/settings.js';
 
 /** One stage, as far as the next one rests on it. */
@@ -35,23 +36,13 @@ export interface Continued {
   readonly continuedBy: string | null;
 }
 
-/** What is on record of the grant of the stage before, as far as the approval of the next one rests on it. */
-export interface StageBefore {
-  /** The last day of its window. */
-  readonly to: string;
-  /** When the grant or the journey ended; null while neither has. */
-  readonly endedAt: Date | null;
-  /** Whether somebody was there: an attendance is recorded. */
-  readonly isObserved: boolean;
-}
-
 /**
  * Whether it is too early to approve the next stage: the one before goes on, and nobody has watched any of it.
  * Source: need-to-know.md, section 3, a child's journey.
  * @param today `YYYY-MM-DD` in London
  */
-export const isTooEarly = ({ to, endedAt, isObserved }: StageBefore, today: string): boolean =>
-  !isObserved && endedAt === null && to >= today;
+export const isTooEarly = ({ to, endedAt, observedAt }: StageBefore, today: string): boolean =>
+  observedAt === null && endedAt === null && to >= today;
 
 const fault = (field: string, message: string): FieldError => ({ field, message });
 

@@ -4,6 +4,7 @@ import type { Separated } from '../core/separated.js';
 import type { DateSpan } from '../core/time/spans.js';
 import type { LiveLift } from '../need-to-know/lift.js';
 import type { LiveSeat } from './live-seat.js';
+import type { StageBefore } from './stage-before.js';
 import type { RecordableRight, StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
 import type { Hearing, Order, Review } from './reviewed.js';
@@ -76,6 +77,8 @@ export interface ObservationRequest extends Separated {
   readonly returns: readonly { readonly from: Date; readonly to: Date | null }[];
   /** While the councillor may answer before a refusal: the clock of the decision stands still, and the offices go on. */
   readonly pauses?: readonly { readonly from: Date; readonly to: Date }[];
+  /** The granted stage of a child's journey that it continues; null where it continues none. */
+  readonly stageBefore?: StageBefore | null;
   readonly decidedAt: Date | null;
   /** When the council ended what was approved, in whatever words; null where it did not. */
   readonly endedAt: Date | null;

@@ -1,5 +1,6 @@
 /** The shape of a deadline that explains itself. */
 import { z } from 'zod';
+import { pauseReasons } from '../../policies/core/time/working-days.js';
 
 const day = z.string();
 
@@ -15,7 +16,10 @@ export const dueShape = z.strictObject({
   at: day.nullable(),
   counted: z.array(day),
   skipped: skippedShape,
-  pauses: z.array(z.strictObject({ from: day, to: day.nullable() })),
+  /** The days that did not count: while it was returned, or while what `because` says lasted. */
+  pauses: z.array(
+    z.strictObject({ from: day, to: day.nullable(), because: z.enum(pauseReasons).optional() }),
+  ),
 });
 dueShape.register(z.globalRegistry, { id: 'Due' });
 
@@ -28,7 +32,7 @@ export const moveShape = z.strictObject({
   what: z.string(),
   was: day,
   became: day,
-  because: z.enum(['calendar', 'settings']),
+  because: z.enum(['calendar', 'settings', 'stage']),
   at: z.string(),
 });
 moveShape.register(z.globalRegistry, { id: 'DeadlineMove' });

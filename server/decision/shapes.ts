@@ -51,6 +51,7 @@ export const signOffShape = z.strictObject({
 signOffShape.register(z.globalRegistry, { id: 'SignOff' });
 
 const entryBy = z.strictObject({ name: z.string(), office: z.enum(offices), capacity: z.enum(capacities) });
+const officeList = z.array(z.enum(offices));
 export const discussionShape = z.strictObject({
   items: z.array(
     z.strictObject({
@@ -63,12 +64,12 @@ export const discussionShape = z.strictObject({
       meeting: z
         .strictObject({
           date: day,
-          present: z.array(z.enum(offices)),
+          present: officeList,
           note: z.string(),
           /** The offices that say they were there; the one that recorded it among them. */
-          confirmed: z.array(z.enum(offices)),
+          confirmed: officeList,
           /** The offices that are named wrongly: the meeting does not count for them. */
-          absent: z.array(z.enum(offices)),
+          absent: officeList,
         })
         .optional(),
     }),

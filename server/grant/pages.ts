@@ -22,7 +22,7 @@ import { page } from '../web/pages/page.js';
 /** The grant, and what keeps this person from the act now. @throws Forbidden where it is not for them at all */
 const grantFor = (ctx: Ctx, grant: Grant, offer: typeof revokeHere | typeof releaseHere) => ({
   grant: presentGrantBriefly(ctx.settings, grant, ctx.now()),
-  bar: barHere(ctx, offer, grant, { now: ctx.now(), cause: 'to_protect_others' }),
+  bar: barHere(ctx, offer, grant, { now: ctx.now(), cause: 'to_protect_others', otherFacts: true }),
 });
 
 const reasonsPage = (

@@ -11,7 +11,8 @@ import { oneByOne } from './worker/one-by-one.js';
 /**
  * The stored days were worked out when a deadline began to run. If somebody handed in a request at the very moment
  * the calendar changed, or if a new version of the service knows another holiday, a stored day may be wrong. This job
- * moves it to the day worked out now, which pages show already, and records the move like any other. It looks at
+ * moves it to the day worked out now, which pages show already, and records the move like any other. So it does once a stage of
+ * a child's journey is watched or ends, as the clock of the next one stood still until then. It looks at
  * everything that changed since the last round, and after a change of the calendar once at everything.
  */
 export const settleDueDays: Work = async (job) => {
@@ -40,14 +41,16 @@ const settle = (
   { was, at, settings }: { readonly was: string; readonly at: Date; readonly settings: number },
 ): Promise<number> =>
   inTransaction(db, async (trx) => {
-    if (!(await moveDeadline(trx, deadline, { was, because: 'calendar', at }))) return 0;
+    const isStages = deadline.due.pauses.some((pause) => pause.because === 'stage');
+    const because = isStages ? 'stage' : 'calendar';
+    if (!(await moveDeadline(trx, deadline, { was, because, at }))) return 0;
     await recordItself(
       trx,
       {
         type: 'deadline.moved',
         subject: deadline.reference,
         settings,
-        decision: { what: deadline.what, was, became: deadline.due.at, because: 'calendar' },
+        decision: { what: deadline.what, was, became: deadline.due.at, because },
       },
       at,
     );

@@ -290,7 +290,7 @@ export interface DeadlineMovesRow {
   subject: string | null;
   was: string;
   became: string;
-  because: 'calendar' | 'settings';
+  because: 'calendar' | 'settings' | 'stage';
   at: Date;
 }
 
@@ -1156,7 +1156,7 @@ export const allowed = {
   'corrections.confirmer': ['childrens_services', 'democratic_services', 'legal', 'monitoring_officer'],
   'corrections.status': ['waiting', 'counts', 'refused', 'withdrawn'],
   'councillors.standing': ['sitting', 'coopted', 'elect', 'former'],
-  'deadline_moves.because': ['calendar', 'settings'],
+  'deadline_moves.because': ['calendar', 'settings', 'stage'],
   'deputies.office': ['councillor', 'childrens_services', 'legal', 'monitoring_officer', 'democratic_services', 'host', 'data_protection', 'auditor', 'administrator'],
   'directions.effect': ['order', 'recommendation'],
   'directions.given_by': ['court', 'council', 'committee'],

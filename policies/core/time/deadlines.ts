@@ -3,7 +3,14 @@
  * decides, so the functions here only report.
  */
 import { endOfLondonDay, londonDate } from './london.js';
-import { countAround, receivedOn, type Calendar, type Pause, type SkippedDay } from './working-days.js';
+import {
+  countAround,
+  receivedOn,
+  type Calendar,
+  type Pause,
+  type PauseReason,
+  type SkippedDay,
+} from './working-days.js';
 
 /** A deadline that explains itself: the `due` of the HTTP contract. */
 export interface Deadline {
@@ -21,6 +28,8 @@ export interface Deadline {
 export interface Return {
   readonly from: Date;
   readonly to: Date | null;
+  /** Why the clock stood still, where it was not returned. */
+  readonly because?: PauseReason | undefined;
 }
 
 /** The periods in working days. Each is a default that a council may change in its settings. */
@@ -72,7 +81,11 @@ export const deadline = (
   returns: readonly Return[],
 ): Deadline => {
   const pauses = returns
-    .map(({ from, to }) => ({ from: londonDate(from), to: to && receivedOn(calendar, to) }))
+    .map(({ from, to, because }) => ({
+      from: londonDate(from),
+      to: to && receivedOn(calendar, to),
+      ...(because && { because }),
+    }))
     .toSorted((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
   const { due, counted, skipped } = countAround(calendar, receivedAt, days, pauses);
   const at = pauses.some(({ to }) => to === null) ? null : due;

@@ -28,9 +28,14 @@ export interface SkippedDay {
 }
 
 /** A span of days that do not count, both included; `to` is null while it lasts. */
+/** Why days did not count; of a return nothing is said. */
+export const pauseReasons = ['hearing', 'stage'] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
 export interface Pause {
   readonly from: string;
   readonly to: string | null;
+  readonly because?: PauseReason;
 }
 
 /** How a due date was counted. Every day after receipt is in one of the lists, or is `receivedOn`. */

@@ -16,6 +16,7 @@ export const presentGrantActions = (ctx: Ctx, grant: Grant): ActionLine[] => [
     now: ctx.now(),
     // The line leads on to the form, which says when only this cause is open.
     cause: 'to_protect_others',
+    otherFacts: true,
   }),
   ...linesOf(ctx, [reportAbout({ grant: grant.id })], incidentAbout(grant), {}),
 ];

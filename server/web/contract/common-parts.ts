@@ -15,8 +15,10 @@ import { questionKeys } from '../../../policies/need-to-know/questions.js';
 import { commandNames, commandNamesAfterApproval } from '../../../policies/permission/every-command.js';
 import { appointmentKinds, standings } from '../../../policies/register/member.js';
 import { requestStatuses } from '../../../policies/request/request.js';
+import { pauseReasons } from '../../../policies/core/time/working-days.js';
+import { exemptions } from '../../../policies/subject-access/exemptions.js';
 import { rightFindings, statutoryRights } from '../../../policies/request/statutory-right.js';
-import { date, timeOrInstant } from '../schema/schemas.js';
+import { date, text, timeOrInstant, version } from '../schema/schemas.js';
 import { jsonSchemaOf, withinOf } from './json-schema.js';
 
 const named = z.strictObject({ name: z.string() });
@@ -27,6 +29,9 @@ const acting = z.strictObject({
 });
 
 export const commonParts = {
+  Version: version,
+  LongText: text(4000),
+  Exemption: z.enum(exemptions),
   Office: z.enum(offices),
   ObservationTypeKey: z.enum(observationTypeKeys),
   CautionKind: z.enum(cautionKinds),
@@ -59,7 +64,11 @@ export const commonParts = {
     deputyFor: z.string().optional(),
   }),
   Days: z.strictObject({ from: date, to: date }),
-  OpenSpan: z.strictObject({ from: z.string(), to: z.string().nullable() }),
+  Pause: z.strictObject({
+    from: z.string(),
+    to: z.string().nullable(),
+    because: z.enum(pauseReasons).optional(),
+  }),
   Allowed: z.strictObject({
     allowed: z.boolean(),
     because: z.array(z.strictObject({ limit: z.string(), explanation: z.string().optional() })),

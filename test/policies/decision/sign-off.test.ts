@@ -570,7 +570,7 @@ describe('Legal approves', () => {
       'a further stage of a journey before anybody has watched the one before',
       'journey_early',
       409,
-      ready({ stageBefore: { to: '2026-04-14', endedAt: null, isObserved: false } }),
+      ready({ stageBefore: { to: '2026-04-14', endedAt: null, observedAt: null } }),
     ],
     [
       'twice',

@@ -100,10 +100,10 @@ describe('a further stage', () => {
   });
 
   test('waits for an attendance at the one before, or for its end: its last day, or the end of the grant or the journey', () => {
-    const before = { to: '2026-04-14', endedAt: null, isObserved: false };
+    const before = { to: '2026-04-14', endedAt: null, observedAt: null };
     expect(isTooEarly(before, '2026-04-14')).toBe(true);
     expect(isTooEarly(before, '2026-04-15')).toBe(false);
-    expect(isTooEarly({ ...before, isObserved: true }, '2026-02-01')).toBe(false);
+    expect(isTooEarly({ ...before, observedAt: new Date('2026-01-20T12:00:00Z') }, '2026-02-01')).toBe(false);
     expect(isTooEarly({ ...before, endedAt: new Date('2026-01-31') }, '2026-02-01')).toBe(false);
   });
 });

@@ -6,7 +6,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { addDays, addMonths, atLondonTime, londonDate } from '../../../policies/core/time/london.js';
 import { defaultSettings } from '../../../policies/settings/settings.js';
+import { dueOf } from '../../../policies/request/clock.js';
 import { settleLapses } from '../../../server/jobs/lapses.js';
+import { jobRunner } from '../../../server/jobs/worker/run-job.js';
 import { useCouncil } from '../../support/council.js';
 import { foundRow } from '../../support/found-row.js';
 import type { Granted } from '../../support/granted.js';
@@ -68,6 +70,8 @@ describe('a child’s journey', () => {
     expect(page.text).toContain('It cannot be approved now.');
     expect(page.text).toContain(says);
     expect(page.text).not.toContain('It cannot be refused now.');
+    const request = await (await as('legal')).open(`/requests/${second.reference}`);
+    expect(request.text).toContain('Not counted while the stage before was neither watched nor over');
 
     // Nobody has watched anything where the councillor did not come.
     const tomorrow = addDays(began, 1);
@@ -83,6 +87,58 @@ describe('a child’s journey', () => {
     expect((await (await as('legal')).open(`/requests/${second.reference}/decide`)).text).not.toContain(says);
     expectOk(await second.decide('approve'));
   }, 60_000);
+
+  test('the clock of a second stage stands still until the first is watched: its day says why, and moves then', async () => {
+    const first = await firstStage();
+    const second = await lineAt(council, 'submitted', {
+      changes: { observationType: type, window: secondWindow, continues: first.reference },
+    });
+    const due = async () => (await second.read('legal')).body.due;
+    const before = await due();
+    expect(before).toMatchObject({
+      what: 'decide',
+      pauses: [{ from: began, because: 'stage', to: expect.any(String) }],
+    });
+    expect(before.at > firstWindow.to).toBe(true);
+    const visit = await visitTo(first, addDays(began, 1), began);
+    await visit.checkAll();
+    visit.at('13:00');
+    expectOk(await visit.attended());
+    const after = await due();
+    expect(after.pauses).toEqual([expect.objectContaining({ because: 'stage' })]);
+    expect(after.at < before.at).toBe(true);
+    await jobRunner({ db: council.world.db, now: () => council.clock, log: pino({ level: 'silent' }) })(
+      'due_days',
+    );
+    const stored = await foundRow(
+      council.world.db('requests').where({ reference: second.reference }).first('due_on'),
+    );
+    expect(stored.due_on).toBe(after.at);
+    const { body } = await second.read('legal');
+    expect(JSON.stringify(body)).toContain('"because":"stage"');
+    const moves = await council.world
+      .db('deadline_moves as m')
+      .join('requests as r', 'r.id', 'm.request_id')
+      .where({ 'r.reference': second.reference })
+      .select('m.was', 'm.became', 'm.because');
+    expect(moves).toEqual([{ was: before.at, became: after.at, because: 'stage' }]);
+  }, 60_000);
+
+  test('a stage whose clock stood still is not paused by an order, nor once the stage before was watched', () => {
+    const stageBefore = { to: firstWindow.to, endedAt: null, observedAt: null };
+    const at = council.clock;
+    const row = { status: 'submitted', submittedAt: at, returns: [] } as const;
+    const pausesOf = (more: object) => dueOf(defaultSettings, { ...row, ...more })?.pauses;
+    expect(pausesOf({ stageBefore })).toHaveLength(1);
+    for (const more of [
+      {},
+      { stageBefore: { ...stageBefore, observedAt: at } },
+      { stageBefore: { ...stageBefore, endedAt: at } },
+      { stageBefore: { ...stageBefore, to: addDays(began, -1) } },
+      { stageBefore, order: { recordedBy: 'somebody', givenBy: 'court' } },
+    ])
+      expect(pausesOf(more)).toEqual([]);
+  });
 
   test('a second stage before the first was attended may be refused', async () => {
     const second = await ready(secondWindow, await firstStage());

@@ -226,7 +226,7 @@ describe('the published contract', () => {
       required: ['version'],
       additionalProperties: false,
       properties: {
-        version: { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
+        version: { $ref: '#/components/schemas/Version' },
         reasons: { maxLength: 100 },
       },
     });
