@@ -56,6 +56,9 @@ const recorded = async (
   return visit;
 };
 const attendanceOf = async (visit: VisitWalk, by: Account) => (await visit.read(by)).body.attendance;
+/** As the database keeps it, for what looks at no record of attendance. */
+const eventsUsed = async (visit: VisitWalk): Promise<number | undefined> =>
+  (await world.db('grants').where({ id: visit.grant.id }).first('events_used'))?.events_used;
 const incidentsOf = async (visit: VisitWalk, by: Account = 'data.protection'): Promise<Answer['body'][]> => {
   const { body } = await get(by, '/api/incidents');
   return (body.items as Answer['body'][]).filter((each) => each.visit === visit.id);
@@ -204,8 +207,10 @@ describe('a wrong attendance', () => {
       ).body.items.filter((each: Answer['body']) => each.visit === visit.id);
     expect((await visit.grant.read('legal')).body).toMatchObject({ eventsLeft: 0 });
     expect(await search()).toHaveLength(1);
+    expect(await eventsUsed(visit)).toBe(1);
     await correct(visit, 'did_not_attend');
     expect((await visit.grant.read('legal')).body).toMatchObject({ eventsLeft: 1, status: 'active' });
+    expect(await eventsUsed(visit)).toBe(0);
     expect(await search()).toEqual([]);
     expect((await visit.read('host')).body).toMatchObject({
       endedBecause: 'not_attended',
@@ -255,6 +260,7 @@ describe('a wrong attendance', () => {
     const { body } = await visit.read('host');
     expect(body).toMatchObject({ status: 'recorded', attendance: { authorised: true, outside: [] } });
     expect(body).not.toHaveProperty('endedBecause');
+    expect(await eventsUsed(visit)).toBe(1);
     expect((await visit.grant.read('legal')).body).toMatchObject({ eventsLeft: 0 });
   });
 
