@@ -15,6 +15,8 @@ import { inWords } from '../../web/pages/words.js';
 export interface AnswerLine {
   readonly says: string;
   readonly text?: string;
+  /** The field of the answer that holds the text. */
+  readonly field?: string;
 }
 
 export interface AnswerSaid {
@@ -49,15 +51,15 @@ const linesOf = (
     case 'any': {
       const bars = Array.isArray(answer) ? answer : [];
       if (bars.length === 0) return [{ says: noBar }];
-      return bars.map(({ bar, lawfulRoute }) => ({
+      return bars.map(({ bar, lawfulRoute }, index) => ({
         says: capitalised(answers.values[bar]?.says ?? bar),
-        ...(lawfulRoute ? { text: `Lawful route: ${lawfulRoute}` } : {}),
+        ...(lawfulRoute ? { text: `Lawful route: ${lawfulRoute}`, field: `answer.${index}.lawfulRoute` } : {}),
       }));
     }
     case 'each':
       return Object.entries(answer as Readonly<Record<string, string>>).map(([item, value]) => ({
         says: `${capitalised(answers.itemSays[item] ?? item)} ${said(answers.values(item)[value], value)}`,
-        ...(reasons[item] ? { text: reasons[item] } : {}),
+        ...(reasons[item] ? { text: reasons[item], field: `reason.${item}` } : {}),
       }));
   }
 };
@@ -73,7 +75,7 @@ const basisInWords = (basis: LawfulBasis): AnswerLine[] => [
     : [{ says: `Article 10 UK GDPR, by section 10 and Schedule 1, paragraph ${basis.article10}` }]),
   ...(basis.policyDocument === undefined
     ? []
-    : [{ says: 'Appropriate policy document', text: basis.policyDocument }]),
+    : [{ says: 'Appropriate policy document', text: basis.policyDocument, field: 'basis.policyDocument' }]),
 ];
 
 /** An answer in words, with its reasons. */
