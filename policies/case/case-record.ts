@@ -4,7 +4,7 @@
  */
 import type { Since } from '../core/time/spans.js';
 import type { Councillor } from '../register/member.js';
-import type { StageBefore } from '../request/stage-before.js';
+import type { StageBefore } from '../core/time/stage-before.js';
 import type { ObservationRequest } from '../request/request.js';
 import type { TimeRecord } from '../deadline/moved.js';
 import type { Counted } from '../correction/correction.js';

@@ -8,7 +8,7 @@
 import { clearDaysAfter, clearDaysBefore, type ClearDayCount } from '../core/time/clear-days.js';
 import { inDays } from '../core/words/in-days.js';
 import { deadline, type Deadline, type Return } from '../core/time/deadlines.js';
-import { opensAt } from './stage-before.js';
+import { opensAt } from '../core/time/stage-before.js';
 import { addDays, londonDate } from '../core/time/london.js';
 import type { ObservationRequest } from './request.js';
 import { isUnderReview } from './reviewed.js';

@@ -9,7 +9,7 @@ import type { ObservationTypeKey } from '../core/observation-types.js';
 import type { FieldError } from '../core/refusals.js';
 import type { DateSpan } from '../core/time/spans.js';
 import type { ObservationRequest, RequestStatus } from './request.js';
-import type { StageBefore } from './stage-before.js';
+import type { StageBefore } from '../core/time/stage-before.js';
 import type { Settings } from '../settings/settings.js';
 
 /** One stage, as far as the next one rests on it. */

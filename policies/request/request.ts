@@ -4,7 +4,7 @@ import type { Separated } from '../core/separated.js';
 import type { DateSpan } from '../core/time/spans.js';
 import type { LiveLift } from '../need-to-know/lift.js';
 import type { LiveSeat } from './live-seat.js';
-import type { StageBefore } from './stage-before.js';
+import type { StageBefore } from '../core/time/stage-before.js';
 import type { RecordableRight, StatutoryRight } from './statutory-right.js';
 import type { AppointmentKind } from '../register/member.js';
 import type { Hearing, Order, Review } from './reviewed.js';

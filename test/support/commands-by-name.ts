@@ -14,7 +14,7 @@ import {
 import type { Acting } from '../../policies/people/actor.js';
 import type { Seat } from '../../policies/core/office.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
-import type { StageBefore } from '../../policies/request/stage-before.js';
+import type { StageBefore } from '../../policies/core/time/stage-before.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
 import { decide, signOff } from '../../policies/decision/commands.js';
 import { assertGroundsOfDecision, assertGroundsOfSignOff } from '../../policies/decision/sign-off.js';

@@ -1,5 +1,5 @@
 /** The stage of a child's journey before a request. Source: need-to-know.md, sections 3 and 7. */
-import { atLondonTime } from '../core/time/london.js';
+import { atLondonTime } from './london.js';
 
 /** What is on record of the grant of the stage before, as far as the approval of the next one rests on it. */
 export interface StageBefore {
