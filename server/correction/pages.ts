@@ -128,7 +128,7 @@ const newPage = page({
 const toBeSettled = async (ctx: Ctx, command: SettlingCommand, id: string) => {
   const correction = await readCorrection(ctx, id.toLowerCase());
   authoriseTo(command, ctx, correction);
-  // What the record itself does not take over stands there alone: whoever settles it compares the two.
+  // What the record itself does not take over stands there alone: the person who settles it compares the two.
   const slip =
     correction.was === null && correction.status === 'waiting' ? await slipFor(ctx, correction.of) : null;
   return {
