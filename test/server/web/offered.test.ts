@@ -84,7 +84,6 @@ const met = exported.filter((each): each is [string, Met] => isMet(each[1]));
 const otherForms: Readonly<Record<string, string>> = {
   confirmRequirementHere: 'a form always has a body, though an empty one',
   cancelHere: 'a form always has a body, though an empty one',
-  releaseAccessHere: 'a form always has a body, though an empty one',
   confirmCorrectionHere: 'a form always has a body, though an empty one',
   withdrawCorrectionHere: 'a form always has a body, though an empty one',
   confirmRedactionHere: 'the form asks besides whether it is understood',
