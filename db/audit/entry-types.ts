@@ -91,6 +91,8 @@ export const entryTypes = [
   'grant.lapsed', // a limit was over
   'grant.frozen', // an incident stopped it, or the loss of the seat
   'grant.freeze_confirmed', // Data Protection confirmed that it stays frozen, with reasons
+  'grant.resumed', // a correction of the register lifted its freeze, or took its lapse back
+  'grant.lapse_stands', // a correction of the register did not: another limit is over
   'grant.released', // Data Protection let it go on, with reasons
   'visit.planned', // a visit was planned
   'visit.moved', // its day, time, case or chaperone was changed

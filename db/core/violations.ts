@@ -88,6 +88,8 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   corrections_of_responses: () => conflict('stale_version'),
   corrections_of_conflicts: () => conflict('stale_version'),
   corrections_one_attendance: () => conflict('correction_waits'),
+  corrections_of_register: () => conflict('correction_settled'),
+  corrections_of_days: () => conflict('stale_version'),
   hosts_unsigned: () => forbid('host_signed'),
   hosts_kept: () => conflict('seat_signed'),
   redactions_of_a_text: () => conflict('redaction_text'),

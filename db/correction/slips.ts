@@ -7,6 +7,7 @@ import {
   correctingOffices,
   isInForce,
   isWhole,
+  nothing,
   type CorrectedKind,
   type OriginalAddress,
   type Slip,
@@ -45,6 +46,13 @@ const ofSignOff = (office: string, id: string): string => `
       s.person_id as recorded_by, jsonb_build_object(cast(:field as text), to_jsonb(s) -> :field) as stands, '{}'::jsonb as named
     from requests r join sign_offs s on s.request_id = r.id and s.voided_at is null
     where ${office} and r.reference || '/' || s.version || ${id} = :id`;
+
+/** Democratic Services as a whole keep the register. */
+const ofRegister = (councillor: string, stands: string, from: string): string => `
+  select null::bigint as request_id, null::uuid as visit_id, null::text as reference, ${councillor} as councillor_id,
+      null::uuid as host_id, 'democratic_services' as office, null::uuid as recorded_by, ${stands} as stands,
+      '{}'::jsonb as named
+    from ${from}`;
 
 /** Each finds the original of the id `:id`; the field `:field` is one that is corrected of its kind. */
 const originals: Readonly<Record<CorrectedKind, string>> = {
@@ -86,6 +94,21 @@ const originals: Readonly<Record<CorrectedKind, string>> = {
         jsonb_build_object('person', x.person_id, 'kind', x.kind) as stands,
         jsonb_build_object('person', ${nameOf('x.person_id')}) as named
       from conflicts x where x.id::text = :id and x.recorded_by <> x.person_id and x.contested_at is null and x.ended_at is null`,
+  councillor: ofRegister(
+    'c.id',
+    `jsonb_build_object('defeat', c.defeat_poll)`,
+    'councillors c where c.id::text = :id and c.defeat_poll is not null',
+  ),
+  training: ofRegister(
+    't.councillor_id',
+    `jsonb_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)`,
+    'training t where t.id::text = :id',
+  ),
+  appointment: ofRegister(
+    'a.councillor_id',
+    `jsonb_build_object('from', a.from_date, 'to', coalesce(a.to_date::text, '${nothing}'))`,
+    'appointments a where a.id::text = :id',
+  ),
 };
 
 /**

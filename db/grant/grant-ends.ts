@@ -51,6 +51,13 @@ export const endGrant = async (
   return ended.map(({ id: visit }) => visit);
 };
 
+/**
+ * Takes a lapse back that rested on a slip in the register. The visits that ended with it stay called off.
+ */
+export const takeLapseBack = async (trx: Knex.Transaction, id: string): Promise<void> => {
+  await trx('grants').where({ id }).update({ ended_at: null, ended_because: null });
+};
+
 /** Stores the new state of a condition, and who set it. */
 export const markCondition = async (
   trx: Knex.Transaction,

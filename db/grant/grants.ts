@@ -87,6 +87,17 @@ export const openRecordsOf = async (db: Knex, councillorId: string): Promise<Gra
   return rows.map(recordOf);
 };
 
+/** The same with those that ended by themselves: for a slip in the register on which an end may have rested. */
+export const openOrLapsedRecordsOf = async (db: Knex, councillorId: string): Promise<GrantRecord[]> => {
+  const rows = await rowsOf(
+    storedRow,
+    anyGrants(db)
+      .where('r.councillor_id', councillorId)
+      .whereRaw(`coalesce(g.ended_because, 'lapsed') = 'lapsed'`),
+  );
+  return rows.map(recordOf);
+};
+
 /**
  * The grants of this list that nobody has ended, in no order; like `openRecordsOf`, without a check of who may read
  * them.

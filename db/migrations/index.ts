@@ -72,6 +72,7 @@ import * as keptAndAware from './0105_kept_and_aware.js';
 import * as reviewsOfEndsDue from './0106_reviews_of_ends_due.js';
 import * as attendancesCorrected from './0107_attendances_corrected.js';
 import * as recordsCorrected from './0108_records_corrected.js';
+import * as registerCorrected from './0109_register_corrected.js';
 import * as reviewsLateAndUnasked from './0111_reviews_late_and_unasked.js';
 import * as meetingsConfirmed from './0112_meetings_confirmed.js';
 import * as directionsAndEnds from './0113_directions_and_ends.js';
@@ -162,6 +163,7 @@ export const migrations: readonly Migration[] = [
   { name: '0106_reviews_of_ends_due', ...reviewsOfEndsDue },
   { name: '0107_attendances_corrected', ...attendancesCorrected },
   { name: '0108_records_corrected', ...recordsCorrected },
+  { name: '0109_register_corrected', ...registerCorrected },
   { name: '0111_reviews_late_and_unasked', ...reviewsLateAndUnasked },
   { name: '0112_meetings_confirmed', ...meetingsConfirmed },
   { name: '0113_directions_and_ends', ...directionsAndEnds },

@@ -29,7 +29,7 @@ export const memberColumns = `c.id, c.name, c.ward, c.standing, c.term_from, c.t
     'a.from_date, a.id',
   )} as appointments,
   ${listed(
-    `json_build_object('kind', t.kind, 'completed', t.completed, 'expires', t.expires)`,
+    `json_build_object('id', t.id, 'kind', t.kind, 'completed', t.completed, 'expires', t.expires)`,
     'training t where t.councillor_id = c.id',
     't.completed, t.id',
   )} as training`;

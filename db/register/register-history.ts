@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Registered } from '../../policies/grant/grant-record.js';
+import type { RegisterSlip } from '../../policies/register/slip/register-slip.js';
 import type { Since } from '../../policies/core/time/spans.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 import { together } from '../core/together.js';
@@ -42,11 +43,16 @@ export const registerOf = async (db: Knex, councillorId: string): Promise<Since<
 /** Earlier than anything else: the first entry counts from the beginning. */
 const fromTheFirst = new Date(0);
 
-const remembering = (trx: Knex.Transaction, councillorId: string, at: Date, unless = ''): Knex.Raw =>
+const remembering = (
+  trx: Knex.Transaction,
+  councillorId: string,
+  at: Date,
+  { unless = '', corrects }: { readonly unless?: string; readonly corrects?: RegisterSlip } = {},
+): Knex.Raw =>
   trx.raw(
     `insert into register_history (councillor_id, at, facts)
-       select c.id, ?, ${registerFacts} from councillors c where c.id = ? ${unless}`,
-    [at, councillorId],
+       select c.id, ?, ${registerFacts} || ?::jsonb from councillors c where c.id = ? ${unless}`,
+    [at, JSON.stringify(corrects === undefined ? {} : { corrects }), councillorId],
   );
 
 const known = 'and not exists (select from register_history h where h.councillor_id = c.id)';
@@ -62,8 +68,23 @@ export const changeRegister = async (
   at: Date,
   changes: readonly Knex.QueryBuilder[],
 ): Promise<void> => {
-  await together(trx, [remembering(trx, councillorId, fromTheFirst, known), ...changes]);
+  await together(trx, [remembering(trx, councillorId, fromTheFirst, { unless: known }), ...changes]);
   await remembering(trx, councillorId, at);
+};
+
+/** Keeps how it was before the first change, where nothing changed before: a correction changes it as it is recorded. */
+export const keepFirst = async (trx: Knex.Transaction, councillorId: string): Promise<void> => {
+  await remembering(trx, councillorId, fromTheFirst, { unless: known });
+};
+
+/** Keeps how it is once a slip in it is corrected, and which. */
+export const keepCorrected = async (
+  trx: Knex.Transaction,
+  councillorId: string,
+  at: Date,
+  corrects: RegisterSlip,
+): Promise<void> => {
+  await remembering(trx, councillorId, at, { corrects });
 };
 
 /** The same of a councillor who is entered: before, there was nothing. */

@@ -12,7 +12,15 @@ const appointments = z.array(
     to: day.nullable(),
   }),
 );
-const training = z.array(z.strictObject({ kind: z.string(), completed: day, expires: day }));
+const oneTraining = z.strictObject({ kind: z.string(), completed: day, expires: day });
+const training = z.array(oneTraining);
+
+/** What an entry corrects in those before it. */
+const slip = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('defeat'), poll: day, to: day.nullable() }),
+  z.strictObject({ of: z.literal('training'), was: oneTraining, is: oneTraining }),
+  z.strictObject({ of: z.literal('appointment'), id: z.string(), from: day, to: day.nullable() }),
+]);
 
 /** Facts that a limit rests on, oldest first. Kept with each change, so that an old one may lack what came later. */
 export const registered = since(
@@ -23,6 +31,7 @@ export const registered = since(
     defeat: z.strictObject({ poll: day, declaredAt: instant }).nullable(),
     appointments,
     training,
+    corrects: slip.optional(),
   }),
 );
 export const storedRegister = z.array(registered);
@@ -42,7 +51,7 @@ export const member = z.strictObject({
   defeat_poll: day.nullable(),
   defeat_declared_at: instant.nullable(),
   appointments,
-  training,
+  training: z.array(oneTraining.extend({ id: z.string() })),
 });
 
 /** The same with the last undertaking. */

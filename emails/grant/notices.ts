@@ -17,4 +17,12 @@ export const grantNotices = {
     body: ['How it stands, and what has still to be in place, is on the request’s page.'],
     link: toRequest,
   },
+  lapse_stands: {
+    subject: aboutRequest('nobody may attend under it'),
+    body: [
+      'The entry by which it ended was a mistake, and the register is corrected. By now it has ended for another reason: its dates, or another limit, are over.',
+      'Please do not attend. How it ended is on the request’s page. A new request can be made at any time.',
+    ],
+    link: toRequest,
+  },
 } satisfies Templates;

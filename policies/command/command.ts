@@ -160,6 +160,8 @@ interface OnCorrection extends Said {
   readonly waits?: boolean | undefined;
   /** Whose conflict of interest it corrects, before and after. */
   readonly conflicted?: readonly string[] | undefined;
+  /** Whether what it corrects has changed since it was proposed. */
+  readonly isStale?: boolean | undefined;
 }
 interface OnRegister extends Said {
   /** Of a member who is to be recorded as gone. */

@@ -58,6 +58,7 @@ export const noticeKinds = [
   'grant_ended',
   'grant_paused',
   'grant_goes_on',
+  'lapse_stands',
   'incident_reported',
   'incident_closed',
   'allegation_told',

@@ -67,7 +67,7 @@ export const confirmCorrection = command({
   elsewhere: 'correction_over',
   cases: ofConfirmer,
   signs: byAnother,
-  hinders: [ofOneself],
+  hinders: [ofOneself, { rule: 'stale_version', when: (_correction, { isStale }) => isStale === true }],
 });
 
 export const refuseCorrection = command({

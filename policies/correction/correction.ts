@@ -28,6 +28,10 @@ const correctable = {
   question: ['response'],
   // One that Democratic Services recorded for somebody else, while nobody contests it.
   conflict: ['person', 'kind'],
+  // What Democratic Services keep in the register: a lost seat that never was, and days.
+  councillor: ['defeat'],
+  training: ['completed', 'expires'],
+  appointment: ['from', 'to'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type CorrectedKind = keyof typeof correctable;
@@ -133,7 +137,7 @@ export interface Counted {
 /**
  * Of a decision and a sign-off a second person of the office confirms; of an attendance a second person of
  * Children’s Services, also where the host recorded it; of a conflict, which Democratic Services record, the Monitoring
- * Officer; the others count at once.
+ * Officer; of a lost seat a second person of Democratic Services; the others count at once.
  */
 export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): ConfirmingOffice | null => {
   const byOffice = {
@@ -144,6 +148,9 @@ export const confirmerOf = (about: CorrectedKind, office: CorrectingOffice): Con
     condition: null,
     question: null,
     conflict: 'monitoring_officer',
+    councillor: 'democratic_services',
+    training: null,
+    appointment: null,
   } as const satisfies Record<CorrectedKind, CorrectingOffice | null>;
   const confirming = byOffice[about];
   return confirming !== null && isConfirming(confirming) ? confirming : null;
@@ -166,9 +173,23 @@ export const ofOffices = [
 /** The same of those who keep and settle conflicts of interest. Source: section 4. */
 export const ofKeepers = [...ofOffices, 'conflict'] as const satisfies readonly CorrectedKind[];
 
+/** What is kept in the register of members: Democratic Services read it, and of their own the councillor. */
+export const ofRegister = [
+  'councillor',
+  'training',
+  'appointment',
+] as const satisfies readonly CorrectedKind[];
+export type RegisterKind = (typeof ofRegister)[number];
+
+export const isOfRegister = (about: CorrectedKind | null): about is RegisterKind =>
+  ofRegister.some((each) => each === about);
+
+/** That there is nothing: no seat was lost, no end is set. */
+export const nothing = 'none';
+
 /** What others read of it. */
 export const readBy = {
-  councillor: ['decision', 'request', 'attendance', 'condition', 'question'],
+  councillor: ['decision', 'request', 'attendance', 'condition', 'question', ...ofRegister],
   data_protection: ['decision', 'request', 'attendance', 'condition', 'question'],
   host: ['attendance', 'condition', 'question'],
 } as const satisfies Readonly<Record<string, readonly CorrectedKind[]>>;
@@ -186,7 +207,7 @@ export const isText = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean =>
 
 /** Whether the record itself has the corrected value once it counts; words stay as they were written. */
 export const isInForce = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean =>
-  ['request', 'attendance', 'condition', 'conflict'].includes(kind);
+  ['request', 'attendance', 'condition', 'conflict', ...ofRegister].includes(kind);
 
 /** Whether a correction has several values: those that change together, because they are judged together. */
 export const isWhole = ({ kind }: Pick<OriginalAddress, 'kind'>): boolean => kind === 'attendance';

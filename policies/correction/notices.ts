@@ -33,6 +33,9 @@ export const correctionToConfirm = (
   due: null,
 });
 
+/** Who keep the register. */
+const keepers: readonly Recipient[] = [{ office: 'democratic_services' }];
+
 /** Those who read the original. */
 const concerned = (of: Of): readonly Recipient[] => {
   const own: readonly Recipient[] = of.councillorId === '' ? [] : [{ councillorId: of.councillorId }];
@@ -47,6 +50,9 @@ const concerned = (of: Of): readonly Recipient[] => {
     // Democratic Services serve the committee, to which the answer may have gone.
     question: [...own, ...host, { office: 'childrens_services' }, { office: 'democratic_services' }],
     conflict: [{ office: 'democratic_services' }, { office: 'monitoring_officer' }],
+    councillor: [...own, ...keepers],
+    training: [...own, ...keepers],
+    appointment: [...own, ...keepers],
   };
   return told[of.about];
 };

@@ -5,6 +5,13 @@
  */
 import { failuresOf, longestGrantMonths } from './access.js';
 import { lapsesAfterDefeat } from '../register/defeat.js';
+import {
+  asCorrected,
+  isCorrected,
+  type Corrects,
+  type RegisterSlip,
+  withoutSlip,
+} from '../register/slip/register-slip.js';
 import { addDays, addMonths, londonDate, startOfLondonDay } from '../core/time/london.js';
 import { isBars, type Answer } from '../need-to-know/answers.js';
 import { leavesOpen } from '../need-to-know/left-open.js';
@@ -18,7 +25,8 @@ import type { Visit } from '../visit/visit.js';
 export type Registered = Pick<
   Councillor,
   'ward' | 'standing' | 'term' | 'appointments' | 'training' | 'defeat'
->;
+> &
+  Corrects;
 
 type Changing =
   | 'conditions'
@@ -112,8 +120,9 @@ const reachingBack = (then: Registered, entered: readonly Registered[], at: Date
 /** What the register held about a councillor at that moment, with what it has learned of that moment since. */
 export const registeredAt = (register: readonly Since<Registered>[], at: Date): Registered => {
   // Before the first record, the oldest one counts.
-  const then = holding(register, at) ?? register[0]?.value;
-  if (then === undefined) throw new Error('The register has nothing about the councillor.');
+  const held = holding(register, at) ?? register[0]?.value;
+  if (held === undefined) throw new Error('The register has nothing about the councillor.');
+  const { corrects: _since, ...then } = held;
   const entered = register.filter((fact) => fact.at > at).map(({ value }) => value);
   return reachingBack(then, entered, at);
 };
@@ -213,9 +222,26 @@ const isLapsing = (limit: string): limit is (typeof lapsing)[number] =>
 
 /**
  * When the grant lapsed by itself, and by which limit: the first moment, up to `at`, at which a limit was over. Null
- * if none was. Using the last event is not a lapse.
+ * if none was. Using the last event is not a lapse. A lapse that rests on a fact that never was is taken back once the
+ * register is corrected, and only while every other limit holds. Source: need-to-know.md, sections 6 and 6a.
  */
 export const lapseOf = (record: GrantRecord, at: Date): Lapse | null => {
+  const lapse = firstLapse(record, at);
+  if (lapse === null || !isCorrected(record.register, at)) return lapse;
+  const stands = firstLapse({ ...record, register: asCorrected(record.register, at) }, at);
+  // Nothing that is corrected ends it earlier than it ended.
+  return stands !== null && stands.at < lapse.at ? lapse : stands;
+};
+
+/** The grant as it is on record once a slip in the register is corrected at that moment. */
+export const withSlipCorrected = (record: GrantRecord, slip: RegisterSlip, at: Date): GrantRecord => {
+  const newest = record.register.at(-1);
+  if (newest === undefined) return record;
+  const value = { ...withoutSlip(newest.value, slip), corrects: slip };
+  return { ...record, register: [...record.register, { at, value }] };
+};
+
+const firstLapse = (record: GrantRecord, at: Date): Lapse | null => {
   const looked = moments(record)
     .filter((moment) => moment >= record.madeAt && moment <= at)
     .toSorted((a, b) => a.getTime() - b.getTime());

@@ -15,6 +15,12 @@ export const grantGoesOn = (reference: string, councillorId: string, hostId: str
   kind: 'grant_goes_on',
 });
 
+/** What it ended by was corrected, and another limit is over: it stays ended. */
+export const lapseStands = (reference: string, councillorId: string, hostId: string | null): Notice => ({
+  ...grantEnded(reference, councillorId, hostId),
+  kind: 'lapse_stands',
+});
+
 /** Frozen: nobody attends while something is checked. */
 export const grantPaused = (reference: string, councillorId: string, hostId: string | null): Notice => ({
   ...grantEnded(reference, councillorId, hostId),

@@ -27,6 +27,8 @@ export interface Appointment {
 }
 
 export interface Training {
+  /** By which a correction names it; not kept with what the register held at an earlier time. */
+  readonly id?: string | undefined;
   readonly kind: string;
   readonly completed: string;
   readonly expires: string;

@@ -5,7 +5,14 @@ import {
   refuseCorrection,
   withdrawCorrection,
 } from '../../policies/correction/commands.js';
-import { isWhole, namesPerson, type OriginalAddress } from '../../policies/correction/correction.js';
+import {
+  correctedKind,
+  isOfRegister,
+  isWhole,
+  namesPerson,
+  nothing,
+  type OriginalAddress,
+} from '../../policies/correction/correction.js';
 import { authoriseTo, verdict } from '../../policies/permission/permit.js';
 import type { Ctx } from '../case/ctx.js';
 import { textAddress } from '../redaction/bodies.js';
@@ -20,6 +27,7 @@ import {
 import { asFormErrors, validate, type FieldNames } from '../web/pages/faults.js';
 import { entered, given, type Form } from '../web/pages/form.js';
 import { page } from '../web/pages/page.js';
+import { dateOf } from '../web/pages/typed/day.js';
 import { paths } from '../web/paths.js';
 import {
   confirmCorrectionHere,
@@ -86,7 +94,16 @@ const filledIn = (
 ) =>
   original?.attendance
     ? { ...of, ...attendanceOnForm(original.attendance.recorded) }
-    : { ...of, corrected: of && namesPerson(of) ? '' : original?.stands };
+    : {
+        ...of,
+        corrected: of && (namesPerson(of) || isOfRegister(correctedKind(of))) ? '' : original?.stands,
+      };
+
+/** What is typed: a text, or a day in three fields; no last day where they are left empty. */
+const correctedIn = (form: Form): string | undefined => {
+  const isLastDay = entered(form, 'kind') === 'appointment' && entered(form, 'field') === 'to';
+  return dateOf(form, 'corrected') ?? entered(form, 'corrected') ?? (isLastDay ? nothing : undefined);
+};
 
 const newPage = page({
   ...correctHere.page,
@@ -112,7 +129,7 @@ const newPage = page({
         correctHere.body,
         given({
           of: given({ kind: entered(form, 'kind'), id: entered(form, 'id'), field: entered(form, 'field') }),
-          corrected: isOfAttendance(form) ? attendanceChangesIn(form) : entered(form, 'corrected'),
+          corrected: isOfAttendance(form) ? attendanceChangesIn(form) : correctedIn(form),
           reasons: entered(form, 'reasons'),
         }),
         namedOn(form),

@@ -8,12 +8,14 @@ import { conditionStates } from '../../policies/grant/condition.js';
 import type { Notice } from '../../policies/core/notices.js';
 import { Invalid } from '../../policies/core/refusals.js';
 import type { RuleKey } from '../../policies/core/rules.js';
+import type { Acting } from '../../policies/people/actor.js';
 import type { Ctx } from '../case/ctx.js';
 import { conflictToCorrect } from '../conflict/follows/conflict-corrected.js';
 import { attendanceChangesBody } from '../visit/bodies.js';
 import { attendanceToCorrect, textsOfAttendance } from '../visit/follows/attendance-corrected.js';
 import { shape } from '../web/schema/shape.js';
 import type { SentCorrection } from './bodies.js';
+import { beforeRegister, followDay, registerValue } from './of-register.js';
 import { replacementOf } from './replacement.js';
 
 type Sent = SentCorrection['corrected'];
@@ -32,6 +34,12 @@ export interface Proposal {
     readonly isSame: boolean;
   }>;
   readonly notices: readonly Notice[];
+  /** What follows elsewhere once it is recorded. */
+  readonly follows?: (given: {
+    readonly acting: Acting;
+    readonly at: Date;
+    readonly correction: string;
+  }) => Promise<void>;
 }
 
 const wrong = (message: string): Invalid => new Invalid([{ field: 'corrected', message }]);
@@ -153,6 +161,27 @@ const ofConflict = async (
   };
 };
 
+/** A day of the register counts at once, and what rests on it follows; a lost seat waits for a second person. */
+const inRegister = (ctx: Ctx, trx: Knex.Transaction, slip: SlipRow, corrected: string): Proposal => {
+  const { field } = slip.of;
+  const was = { [field]: slip.stands[field] };
+  let records: Awaited<ReturnType<typeof beforeRegister>> = [];
+  const counts = slip.confirmedBy === null;
+  return {
+    barredBy: null,
+    async values() {
+      const named = { [field]: registerValue(slip, corrected, ctx.now()) };
+      const isSame = isDeepStrictEqual(was, named);
+      if (counts && !isSame) records = await beforeRegister(trx, slip.councillorId);
+      return { was, corrected: named, isSame };
+    },
+    notices: [],
+    async follows(given) {
+      if (counts) await followDay(trx, ctx, slip, { ...given, named: corrected, records });
+    },
+  };
+};
+
 /** @throws Invalid */
 export const proposalOf = async (
   ctx: Ctx,
@@ -169,6 +198,10 @@ export const proposalOf = async (
       return ofCondition(ctx, trx, slip, textIn(corrected));
     case 'conflict':
       return ofConflict(ctx, trx, slip, textIn(corrected));
+    case 'councillor':
+    case 'training':
+    case 'appointment':
+      return inRegister(ctx, trx, slip, textIn(corrected));
     case 'decision':
     case 'sign_off':
     case 'question':

@@ -64,6 +64,7 @@ export const proposeCorrection = (ctx: Ctx, { of, corrected, reasons }: SentCorr
       slip.confirmedBy === null ? told(slip) : correctionToConfirm(slip, slip.confirmedBy),
     );
     for (const notice of proposal.notices) notify(trx, ctx, entry, notice);
+    await proposal.follows?.({ acting, at, correction: id });
     return id;
   });
 };

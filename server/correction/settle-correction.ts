@@ -18,6 +18,7 @@ import { conflictCorrecting } from '../conflict/follows/conflict-corrected.js';
 import { screened } from '../case/screened.js';
 import { judgeCorrected } from '../visit/follows/attendance-corrected.js';
 import { aboutCorrection } from './about-correction.js';
+import { isDefeatGone, takeDefeatBack } from './of-register.js';
 
 type Settled = 'counts' | 'refused' | 'withdrawn';
 
@@ -50,6 +51,7 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
   const { command, type, notice } = settlings[status];
   return inTransaction(ctx.db, async (trx) => {
     const correction = await lockCorrection(trx, ctx.ability, id);
+    const ofDefeat = status === 'counts' && correction.about === 'councillor';
     const conflict =
       correction.about === 'conflict'
         ? await conflictCorrecting(ctx, trx, correction.of, correction.says)
@@ -58,16 +60,18 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
       office: settlingOffice(command, correction),
       by: ctx.actor.id,
       conflicted: conflict?.conflicted,
+      isStale: ofDefeat && (await isDefeatGone(trx, correction)),
     });
     const { visitId } = correction;
     const happened =
       status === 'counts' && isWhole(correction.of) && visitId !== null
         ? await judgeCorrected(trx, ctx, { ...correction, visitId })
         : null;
+    const at = ctx.now();
     await settleCorrection(trx, id, {
       by: ctx.actor.id,
       acting,
-      at: ctx.now(),
+      at,
       status,
       judged: happened?.judged ?? null,
       ...(reasons === undefined ? {} : { reasons }),
@@ -87,6 +91,10 @@ const settle = (ctx: Ctx, id: string, status: Settled, reasons?: string): Promis
       },
       ...(reasons === undefined ? {} : { reasons }),
     });
+    if (ofDefeat) {
+      const { councillorId } = correction;
+      await takeDefeatBack(trx, ctx, { acting, at, councillorId, correction: id });
+    }
     const told = notice(correction);
     if (told) notify(trx, ctx, entry, told);
     if (conflict && status === 'counts')

@@ -1,9 +1,9 @@
 /** The register of councillors, and the grants, to be read. */
 import { z } from 'zod';
-import { presentCouncillor } from './present/councillor.js';
+import { presentCouncillor, presentEntry } from './present/councillor.js';
 import { presentGrant } from '../grant/present/grant.js';
 import { listCouncillors } from './list-councillors.js';
-import { readCouncillor } from './read-councillor.js';
+import { readEntry } from './read-councillor.js';
 import { readGrant } from '../grant/read-grant.js';
 import { decodeCursor, encodeCursor } from '../web/api/cursor.js';
 import { route } from '../web/api/route.js';
@@ -38,7 +38,7 @@ export const registerRoutes = [
     summary: 'One councillor of the register',
     params: byId,
     response: councillorShape,
-    run: async (ctx, { params }) => presentCouncillor(ctx, await readCouncillor(ctx, params.id)),
+    run: async (ctx, { params }) => presentEntry(ctx, await readEntry(ctx, params.id)),
   }),
   route({
     method: 'GET',

@@ -1,6 +1,7 @@
 /** The shapes of a member's entry, of the register's import and of the protocol, as they are answered. */
 import { z } from 'zod';
 import { appointmentKinds, standings } from '../../policies/register/member.js';
+import { correctedShape } from '../correction/shapes.js';
 import { weighedFindingShape } from '../finding/shapes.js';
 import { registerCommands } from '../../policies/register/register-keeping.js';
 
@@ -82,7 +83,10 @@ export const councillorShape = z.strictObject({
       to: day.nullable(),
     }),
   ),
-  training: z.array(z.strictObject({ kind: z.string(), completed: day, expires: day })),
+  training: z.array(
+    z.strictObject({ id: z.string().optional(), kind: z.string(), completed: day, expires: day }),
+  ),
+  corrections: z.array(correctedShape).optional(),
   undertaking: z.strictObject({ version: z.int(), acceptedAt: instant }).nullable(),
   defeat: z.strictObject({ poll: day, declaredAt: instant }).optional(),
   finding: weighedFindingShape.optional(),

@@ -1,5 +1,5 @@
 import type { OfficeRules } from '../actions.js';
-import { ofKeepers } from '../../correction/correction.js';
+import { ofKeepers, ofRegister } from '../../correction/correction.js';
 
 /**
  * Democratic Services read everything but the case, and also the register, the trail, and what was disclosed to a
@@ -17,5 +17,5 @@ export const democraticServices: OfficeRules = ({ can }, actor) => {
   can('create', 'Preview');
   can('read', 'Person', { councillor: true });
   can('read', 'Token', { personId: actor.id });
-  can('read', 'Correction', { about: { $in: [...ofKeepers] } });
+  can('read', 'Correction', { about: { $in: [...ofKeepers, ...ofRegister] } });
 };

@@ -3,6 +3,7 @@ import {
   isWhole,
   ofKeepers,
   ofOffices,
+  ofRegister,
   readBy,
   type CorrectedKind,
   type Counted,
@@ -16,7 +17,7 @@ type Reads = View | 'keeper';
 
 const shownTo: Readonly<Record<Reads, readonly CorrectedKind[]>> = {
   own: readBy.councillor,
-  office: ofOffices,
+  office: [...ofOffices, ...ofRegister],
   data_protection: readBy.data_protection,
   host: readBy.host,
   auditor: ofOffices,

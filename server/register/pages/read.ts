@@ -7,9 +7,9 @@ import { decodeCursor, encodeCursor } from '../../web/api/cursor.js';
 import { optionalText, uuid } from '../../web/schema/schemas.js';
 import type { Ctx } from '../../case/ctx.js';
 import { paths } from '../../web/paths.js';
-import { presentCouncillor } from '../present/councillor.js';
+import { presentCouncillor, presentEntry } from '../present/councillor.js';
 import { listCouncillors } from '../list-councillors.js';
-import { readCouncillor } from '../read-councillor.js';
+import { readCouncillor, readEntry } from '../read-councillor.js';
 import { readProtocolNumber } from '../../protocol/read-protocol.js';
 import { page } from '../../web/pages/page.js';
 
@@ -57,11 +57,12 @@ const recordPage = page({
   params: byId,
   view: 'register/views/record',
   async load(ctx, { params, query }) {
-    const councillor = await readCouncillor(ctx, params.id);
+    const entry = await readEntry(ctx, params.id);
+    const { councillor } = entry;
     const today = londonDate(ctx.now());
     const isOwn = councillor.id === ctx.actor.councillorId;
     return {
-      councillor: presentCouncillor(ctx, councillor),
+      councillor: presentEntry(ctx, entry),
       standing: standingOn(councillor, today),
       isOwn,
       today,

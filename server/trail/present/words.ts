@@ -94,6 +94,8 @@ export const happened: Readonly<Record<EntryType, string>> = {
   'grant.revoked': 'Ended a grant',
   'grant.lapsed': 'A grant lapsed',
   'grant.frozen': 'A grant was frozen',
+  'grant.resumed': 'Let a grant go on after a correction of the register',
+  'grant.lapse_stands': 'Found that a lapse stands after a correction of the register',
   'grant.freeze_confirmed': 'Confirmed the freeze of a grant',
   'grant.released': 'Released a frozen grant',
   'visit.planned': 'Planned a visit',

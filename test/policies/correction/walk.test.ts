@@ -116,6 +116,12 @@ const hosting = (barredBy: RuleKey | null): World => ({
   barredBy,
   second: false,
 });
+const kept = {
+  office: 'democratic_services',
+  recordedBy: null,
+  recorderActs: false,
+  barredBy: null,
+} as const;
 const bars = ['host_is_councillor', 'administrator_alone', 'host_conflicted', 'host_signed'] as const;
 
 const worlds: readonly World[] = [
@@ -126,6 +132,10 @@ const worlds: readonly World[] = [
     signed('childrens_services', 'cs1', acts),
   ]),
   ...[null, ...bars].map(hosting),
+  // What Democratic Services keep in the register.
+  { ...kept, about: 'councillor', field: 'defeat', second: true },
+  { ...kept, about: 'training', field: 'expires', second: false },
+  { ...kept, about: 'appointment', field: 'to', second: false },
 ];
 
 // --- the states ---

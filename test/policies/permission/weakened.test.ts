@@ -7,7 +7,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { londonDate } from '../../../policies/core/time/london.js';
 import { contestConflict, endConflict, settleConflict } from '../../../policies/conflict/commands.js';
-import { correct } from '../../../policies/correction/commands.js';
+import { confirmCorrection, correct } from '../../../policies/correction/commands.js';
 import { confirmMeeting } from '../../../policies/decision/commands.js';
 import { lift } from '../../../policies/legal-hold/commands.js';
 import { liftRule } from '../../../policies/need-to-know/commands.js';
@@ -220,7 +220,10 @@ const cases: readonly Case[] = [
   [correct, 'administrator_alone', slip, { barredBy: 'administrator_alone' }],
   [correct, 'host_conflicted', slip, { barredBy: 'host_conflicted' }],
   [correct, 'host_signed', slip, { barredBy: 'host_signed' }],
+  [correct, 'conflict_chief_executive', slip, { barredBy: 'conflict_chief_executive' }],
   [correct, 'correction_waits', slip, { waits: true }],
+  [confirmCorrection, 'stale_version', slip, { isStale: true }],
+  [confirmCorrection, 'conflict_of_oneself', slip, { by: 'a', conflicted: ['a'] }],
 
   [contestConflict, 'conflict_own', { ...conflict, recordedBy: 'a' }],
   [settleConflict, 'conflict_of_oneself', conflict, { by: 'a', office: 'monitoring_officer' }],
