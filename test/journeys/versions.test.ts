@@ -1185,7 +1185,7 @@ describe('`can` is exact, for each account and command:', () => {
     const assessed = await lineAt(council, 'assessed');
     const can = await offered(assessed);
     expect(can.get('childrens.services.deputy')).toContain('sign_off');
-    expect(can.get('monitoring.officer.deputy')).toEqual(['return', 'discuss']);
+    expect(can.get('monitoring.officer.deputy')).toEqual(['return', 'discuss', 'confirm_meeting']);
     if (isLong) await holdCan(assessed);
     const strategy = { observationType: 'strategy_discussion' } as const;
     const discussion = await lineAt(council, 'assessed', { changes: strategy });
