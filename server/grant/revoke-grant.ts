@@ -42,7 +42,12 @@ export const revokeGrant = (
     const entry = record(trx, ctx, acting, {
       type: 'grant.revoked',
       subject: grant.reference,
-      decision: { frozen: grant.frozenAt !== null, visits: visits.length, cause, ...(otherFacts ? { otherFacts } : {}) },
+      decision: {
+        frozen: grant.frozenAt !== null,
+        visits: visits.length,
+        cause,
+        ...(otherFacts ? { otherFacts } : {}),
+      },
       reasons,
     });
     notifyEnd(trx, ctx, entry, grant);

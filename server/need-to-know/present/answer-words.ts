@@ -53,7 +53,9 @@ const linesOf = (
       if (bars.length === 0) return [{ says: noBar }];
       return bars.map(({ bar, lawfulRoute }, index) => ({
         says: capitalised(answers.values[bar]?.says ?? bar),
-        ...(lawfulRoute ? { text: `Lawful route: ${lawfulRoute}`, field: `answer.${index}.lawfulRoute` } : {}),
+        ...(lawfulRoute
+          ? { text: `Lawful route: ${lawfulRoute}`, field: `answer.${index}.lawfulRoute` }
+          : {}),
       }));
     }
     case 'each':
