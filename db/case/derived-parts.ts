@@ -155,7 +155,9 @@ const registerIn = (
   { register }: NonNullable<StoredCase['grant']>,
 ): StoredGrant['register'] => {
   if (register.length > 0) return register;
-  const { ward, standing, appointments, training, term_from: from, term_to: to } = councillor;
+  const { ward, standing, appointments, term_from: from, term_to: to } = councillor;
+  // As the history keeps it: without what names one.
+  const training = councillor.training.map(({ kind, completed, expires }) => ({ kind, completed, expires }));
   const { defeat_poll: poll, defeat_declared_at: declaredAt } = councillor;
   const defeat = poll !== null && declaredAt !== null ? { poll, declaredAt } : null;
   const value = { ward, standing, term: { from, to }, defeat, appointments, training };

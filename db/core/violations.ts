@@ -54,6 +54,7 @@ export const violations: Readonly<Record<string, () => Refusal>> = {
   reviews_late_check: () => conflict('late_first'),
   remittals_one_a_refusal: () => conflict('status'),
   remittals_of_refusals: () => conflict('review_waits'),
+  remittals_after_review: () => conflict('review_upheld'),
   remittals_own: () => conflict('remits_own'),
   reviews_by_another: () => forbid('reviewer_signed'),
   meeting_confirmations_pkey: () => conflict('meeting_settled'),

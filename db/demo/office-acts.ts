@@ -1,6 +1,7 @@
 import { dueOf } from '../../policies/request/clock.js';
 import { permitOn } from '../../policies/permission/permit.js';
-import { discuss as discussCommand } from '../../policies/decision/commands.js';
+import { confirmMeeting, discuss as discussCommand } from '../../policies/decision/commands.js';
+import { meetingsIn } from '../../policies/decision/sign-off.js';
 import { answer as answerCommand } from '../../policies/need-to-know/commands.js';
 import { recordRight } from '../../policies/papers/commands.js';
 import { returnToCouncillor } from '../../policies/request/commands.js';
@@ -10,7 +11,8 @@ import { question, questionKeys } from '../../policies/need-to-know/questions.js
 import type { DecidingOffice, Seat } from '../../policies/core/office.js';
 import { defaultSettings } from '../../policies/settings/settings.js';
 import { puttingAnswer } from '../need-to-know/assessments.js';
-import { addingEntry } from '../decision/discussion.js';
+import { findCase } from '../case/case-records.js';
+import { addingConfirmation, addingEntry } from '../decision/discussion.js';
 import { addRight } from '../papers/papers.js';
 import * as requests from '../request/requests.js';
 import type { Login } from './accounts.js';
@@ -117,6 +119,27 @@ export const discuss =
         privileged,
         meeting: meeting && { date: meeting.date, present: [...meeting.present] },
       },
+    });
+    return row.reference;
+  };
+
+/** An office says that it was at the last meeting that is recorded. */
+export const confirm =
+  (login: Login, office: DecidingOffice): Act =>
+  async (scene) => {
+    const { trx, at } = scene;
+    const { who, row } = await begin(scene, login);
+    const { version } = row;
+    const meeting = meetingsIn((await findCase(trx, who.ability, row.reference)).spoken).at(-1);
+    const personId = who.actor.id;
+    const acting = permitOn(confirmMeeting, who, row, { version, office, meeting, by: personId });
+    const { capacity } = acting;
+    await addingConfirmation(trx, meeting?.id ?? '', { office, wasThere: true, personId, capacity, at });
+    await requests.save(trx, row.id, { actedBy: personId });
+    await record(scene, who, acting, {
+      type: 'meeting.confirmed',
+      subject: row.reference,
+      decision: { version, date: meeting?.date ?? null, present: true },
     });
     return row.reference;
   };

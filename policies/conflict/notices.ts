@@ -32,18 +32,16 @@ const over = (conflict: Of): Omit<Notice, 'kind'> => ({
   due: null,
 });
 
-/** A conflict was corrected: who has it after all is told as if it had been recorded, and who has none as if it had ended. */
-export const conflictCorrected = (was: string, named: string): readonly Notice[] => {
+/** It was another person's: who has it after all is told as if it had been recorded, and who has none as if it had ended. */
+export const conflictMoved = (was: string, named: string): readonly Notice[] => {
   const to = (personId: string) => ({
     ...over({ personId, recordedBy: null, ofMonitoringOfficer: false }),
     to: [{ personId }],
   });
-  return was === named
-    ? [{ kind: 'record_corrected', ...to(named) }]
-    : [
-        { kind: 'conflict_recorded', ...to(named) },
-        { kind: 'conflict_ended', ...to(was) },
-      ];
+  return [
+    { kind: 'conflict_recorded', ...to(named) },
+    { kind: 'conflict_ended', ...to(was) },
+  ];
 };
 
 export const conflictSettled = (conflict: Of): Notice => ({ kind: 'conflict_settled', ...over(conflict) });

@@ -285,6 +285,10 @@ const book = {
     says: 'A review of this waits: the person who decides it may have the request decided afresh.',
     authority: authorities.review,
   },
+  review_upheld: {
+    says: 'A review upheld this refusal. The Monitoring Officer alone has it decided afresh.',
+    authority: authorities.review,
+  },
   remits_own: {
     says: 'You signed this request. Say why it is you who has it decided afresh.',
     authority: authorities.review,

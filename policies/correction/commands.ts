@@ -13,16 +13,19 @@ const barred = <K extends RuleKey>(rule: K) => ({
     barredBy === rule,
 });
 
-/** For an office, nobody corrects what was said of themselves. */
-const ofOthers = (actor: Actor, { office }: Acting, { councillorId }: Correction) =>
-  office !== 'councillor' && actor.councillorId === councillorId ? 'requester' : null;
+/** For an office, nobody corrects what was said of themselves; what a councillor recorded, they alone correct. */
+const asTheirs = (actor: Actor, { office }: Acting, { councillorId }: Correction) => {
+  const isOwn = actor.councillorId === councillorId;
+  if (office === 'councillor') return isOwn ? null : 'correction_recorder';
+  return isOwn ? 'requester' : null;
+};
 
 /** Who recorded it; another person of the office only where that person acts for it no more. */
 export const correct = command({
   name: 'correct',
   on: 'Correction',
   by: correctingOffices,
-  signs: ofOthers,
+  signs: asTheirs,
   hinders: [
     {
       rule: 'correction_recorder',

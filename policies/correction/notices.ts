@@ -46,7 +46,8 @@ const concerned = (of: Of): readonly Recipient[] => {
     request: of.field === fieldOfOffices ? threeOffices : [...own, ...threeOffices],
     // Whether it lay outside what was approved may have changed.
     attendance: [...own, ...host, { office: 'childrens_services' }, { office: 'data_protection' }],
-    condition: [...own, ...host, ...threeOffices],
+    // A visit may have been without authority.
+    condition: [...own, ...host, ...threeOffices, { office: 'data_protection' }],
     // Democratic Services serve the committee, to which the answer may have gone.
     question: [...own, ...host, { office: 'childrens_services' }, { office: 'democratic_services' }],
     conflict: [{ office: 'democratic_services' }, { office: 'monitoring_officer' }],
@@ -62,6 +63,15 @@ export const corrected = (of: Of): Notice => ({
   kind: 'record_corrected',
   reference: about(of),
   to: concerned(of),
+  action: 'read',
+  due: null,
+});
+
+/** Whose conflict it is learns that what is recorded of it was corrected. */
+export const ownConflictCorrected = (personId: string): Notice => ({
+  kind: 'record_corrected',
+  reference: conflictsReference,
+  to: [{ personId }],
   action: 'read',
   due: null,
 });

@@ -95,6 +95,15 @@ export const isUnderReview = ({
 }): boolean =>
   reviewedStatuses.some((each) => each === status) && review?.version === version && review?.outcome === null;
 
+/** Whether a review upheld what stands. */
+export const isUpheld = ({
+  version,
+  review,
+}: {
+  readonly version: number;
+  readonly review?: Review | null | undefined;
+}): boolean => review?.version === version && review.outcome === 'upheld';
+
 /** Whether a review that was asked for late waits to be accepted: nobody decides it before. */
 export const waitsLate = ({ review }: { readonly review?: Review | null | undefined }): boolean =>
   review?.outcome === null && review.late?.acceptedAt === null;

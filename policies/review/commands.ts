@@ -4,7 +4,13 @@ import { isOverdue } from '../core/time/deadlines.js';
 import { dueOf } from '../request/clock.js';
 import type { Settings } from '../settings/settings.js';
 import type { ObservationRequest } from '../request/request.js';
-import { isUnderReview, reviewableSince, reviewedStatuses, waitsLate } from '../request/reviewed.js';
+import {
+  isUnderReview,
+  isUpheld,
+  reviewableSince,
+  reviewedStatuses,
+  waitsLate,
+} from '../request/reviewed.js';
 import { barredByConflict, barredFromReviewing, barredFromSigning } from '../decision/sign-off.js';
 import { heldAgainst, isTold } from '../decision/hearing.js';
 import { ordered } from '../request/reviewed.js';
@@ -167,15 +173,19 @@ export const acceptLate = command({
 
 /**
  * Legal or the Monitoring Officer have a refusal decided afresh that nobody asked them to look at again. Who signed it may
- * do so too, with a record of why it is they.
+ * do so too, with a record of why it is they. One that a review upheld is the Monitoring Officer's alone, as the review was.
+ * Source: need-to-know.md, section 4.
  */
 export const remitUnasked = command({
   name: 'remit_unasked',
   on: 'Request',
-  by: ['legal', 'monitoring_officer'],
+  // Of who acts for both, as the Monitoring Officer.
+  by: ['monitoring_officer', 'legal'],
+  asksProof: true,
   from: ['refused'],
   to: ['submitted'],
-  signs: (actor, _acting, row) => barredByConflict(actor, row),
+  signs: (actor, { office }, row) =>
+    isUpheld(row) && office !== 'monitoring_officer' ? 'review_upheld' : barredByConflict(actor, row),
   closedBy: [{ rule: 'review_waits', when: isUnderReview }],
   hinders: [
     { rule: 'remits_own', when: ({ row }, { by = '', own = false }) => !own && row.signers.includes(by) },

@@ -11,6 +11,7 @@ import type { RuleKey } from '../../policies/core/rules.js';
 import type { Acting } from '../../policies/people/actor.js';
 import type { Ctx } from '../case/ctx.js';
 import { conflictToCorrect } from '../conflict/follows/conflict-corrected.js';
+import { reportFoundAfterwards } from '../papers/follows/found-afterwards.js';
 import { attendanceChangesBody } from '../visit/bodies.js';
 import { attendanceToCorrect, textsOfAttendance } from '../visit/follows/attendance-corrected.js';
 import { shape } from '../web/schema/shape.js';
@@ -125,13 +126,13 @@ const ofPerson = async (
 };
 
 const ofCondition = async (
-  { ability }: Pick<Ctx, 'ability'>,
+  ctx: Ctx,
   trx: Knex.Transaction,
-  { reference, stands }: SlipRow,
+  { reference, councillorId, stands }: SlipRow,
   corrected: string,
 ): Promise<Proposal> => {
   // Access is worked out from its state: a visit that is being recorded waits for this, or this for it.
-  await lockGrantOfCase(trx, ability, reference ?? '');
+  await lockGrantOfCase(trx, ctx.ability, reference ?? '');
   return {
     barredBy: null,
     values() {
@@ -141,6 +142,8 @@ const ofCondition = async (
       return Promise.resolve({ was, corrected: { state }, isSame: was.state === state });
     },
     notices: [],
+    // It never had the state that is corrected: who came meanwhile may have come without authority.
+    follows: ({ acting }) => reportFoundAfterwards(trx, ctx, councillorId, acting),
   };
 };
 

@@ -1,7 +1,7 @@
 import { established } from '../answers.js';
 import { asCommitteeMember, asLeadMember } from './content.js';
 import { draft, submit } from '../councillor-acts.js';
-import { answer, discuss } from '../office-acts.js';
+import { answer, confirm, discuss } from '../office-acts.js';
 import { decide, signOff } from '../signing-acts.js';
 import type { Story, Timetable } from './timetable.js';
 
@@ -166,6 +166,8 @@ export const approvedForLeadMember = ({ on, span, day }: Timetable): Story => {
         { present: ['childrens_services', 'democratic_services', 'legal'] },
       ),
     },
+    { at: on(16, '15:50'), act: confirm('childrens.services', 'childrens_services') },
+    { at: on(16, '16:20'), act: confirm('legal.second', 'legal') },
     {
       at: on(15, '10:00'),
       act: signOff('childrens.services', 'childrens_services', {

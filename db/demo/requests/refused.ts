@@ -1,7 +1,7 @@
 import { established } from '../answers.js';
 import { asCommitteeMember } from './content.js';
 import { draft, submit } from '../councillor-acts.js';
-import { answer, discuss } from '../office-acts.js';
+import { answer, confirm, discuss } from '../office-acts.js';
 import { decide, signOff } from '../signing-acts.js';
 import type { Story, Timetable } from './timetable.js';
 
@@ -59,6 +59,8 @@ export const refused = ({ on, span, day }: Timetable): Story => {
         { present: ['childrens_services', 'democratic_services', 'legal'] },
       ),
     },
+    { at: on(10, '15:00'), act: confirm('childrens.services', 'childrens_services') },
+    { at: on(10, '16:45'), act: confirm('democratic.services', 'democratic_services') },
     {
       at: on(9, '10:20'),
       act: signOff('childrens.services', 'childrens_services', {

@@ -2,7 +2,8 @@
 import type { Knex } from 'knex';
 import { lockConflict, whoseConflict, type ConflictRow } from '../../../db/conflict/conflicts.js';
 import * as requests from '../../../db/request/requests.js';
-import { conflictCorrected } from '../../../policies/conflict/notices.js';
+import { conflictMoved } from '../../../policies/conflict/notices.js';
+import { ownConflictCorrected } from '../../../policies/correction/notices.js';
 import { conflictKinds } from '../../../policies/core/conflict.js';
 import type { Notice } from '../../../policies/core/notices.js';
 import { Invalid } from '../../../policies/core/refusals.js';
@@ -77,6 +78,7 @@ export const conflictCorrecting = async (
   const named = typeof person === 'string' ? person : conflict.personId;
   return {
     conflicted: [conflict.personId, named],
-    notices: conflictCorrected(conflict.personId, named),
+    notices:
+      conflict.personId === named ? [ownConflictCorrected(named)] : conflictMoved(conflict.personId, named),
   };
 };

@@ -56,8 +56,8 @@ const reportPapers = async (
 };
 
 /**
- * To be called after a change of the register. If it now records an end before an attendance, or before a release of
- * papers, that attendance or release was without authority: Data Protection get an incident the same day
+ * To be called after a change of the register, or of the state that a condition had. If it now records an end before an
+ * attendance, or before a release of papers, that attendance or release was without authority: Data Protection get an incident the same day
  * (need-to-know.md, section 6), one for each visit. Nothing freezes: the person who came did not know. Ignore records
  * dated in the future (possible when a demonstration's clock was moved back).
  */
@@ -65,13 +65,13 @@ export const reportFoundAfterwards = async (
   trx: Knex.Transaction,
   ctx: Doing,
   councillorId: string,
+  acting: Acting | null = asKeeper(ctx.actor),
 ): Promise<void> => {
   const found = (await attendedRecordsOf(trx, councillorId)).flatMap((record) =>
     foundAfterwards(record, ctx.settings)
       .filter(({ arrived }) => arrived <= ctx.now())
       .map((each) => ({ record, ...each })),
   );
-  const acting = asKeeper(ctx.actor);
   if (acting === null) return;
   await reportPapers(trx, ctx, acting, councillorId);
   if (found.length === 0) return;

@@ -495,7 +495,7 @@ const reviewOf = (
 /** What a request may have come to beside its stage and its seats, and which commands that leaves room for. */
 interface Situation {
   readonly is: Partial<ObservationRequest>;
-  readonly leaves: (command: string, status: RequestStatus) => boolean;
+  readonly leaves: (command: string, status: RequestStatus, actor: Actor) => boolean;
 }
 const later = [
   'carry_out',
@@ -531,7 +531,12 @@ const situations: Readonly<Record<string, Situation>> = {
       (leaving('accept_late')(command) && command !== 'remit_unasked') ||
       (command === 'name_reviewer' && status !== 'submitted'),
   },
-  'the refusal was upheld': { is: { review: reviewOf(3, 'upheld') }, leaves: leaving() },
+  'the refusal was upheld': {
+    is: { review: reviewOf(3, 'upheld') },
+    leaves: (command, _status, { holdings }) =>
+      leaving()(command) &&
+      (command !== 'remit_unasked' || holdings.some(({ office }) => office === 'monitoring_officer')),
+  },
   'an earlier refusal was remitted': {
     is: { review: reviewOf(2, null), remittedAt: new Date('2026-09-18T10:00:00Z') },
     leaves: (command, status) =>
@@ -675,7 +680,7 @@ describe.each(table)('$who', (line) => {
       for (const status of requestStatuses) {
         for (const seats of status === 'draft' ? [[]] : seatings) {
           const on = at(status, { ...line.given, ...is, seats });
-          const room = (name: string) => seatsLeave(name, line, seats) && leaves(name, status);
+          const room = (name: string) => seatsLeave(name, line, seats) && leaves(name, status, line.actor);
           const offered = available({ actor: line.actor, ability }, on);
           const possible = commandNames.filter((name) => 'permitted' in asked(name, line, on) && room(name));
           expect([situation, status, seats.length, offered]).toEqual([

@@ -95,9 +95,32 @@ describe('a condition whose state was recorded by mistake', () => {
     expect((await grant.read('auditor')).body.corrections[0]).not.toHaveProperty('corrected');
     const those = await told('record_corrected');
     expect(those).toEqual(expect.arrayContaining([email('host'), email('legal'), email('scrutiny.chair')]));
-    expect(those).not.toContain(email('data.protection'));
+    expect(those).toContain(email('data.protection'));
     const { text } = await (await as('scrutiny.chair')).open(paths.grant(grant.id));
     expect(text).toMatch(/Corrected on 11 January 2027/);
+  });
+
+  test('judges what was attended meanwhile: it was without authority, and Data Protection hear of it that day', async () => {
+    const conditions = [
+      { text: 'The plan is read beforehand.', owner: 'childrens_services', before: 'attendance' },
+    ];
+    const visit = await readyToVisit(council, { date: tuesday, window, conditions });
+    const [condition = ''] = visit.grant.conditions;
+    expectOk(await mark(visit.grant, condition, 'met', 'childrens.services'));
+    visit.at('13:00');
+    expectOk(await visit.attended());
+    expect((await visit.read('legal')).body.attendance.authorised).toBe(true);
+    const found = async () =>
+      ((await get('data.protection', '/api/incidents')).body.items as Answer['body'][]).filter(
+        (each) => each.visit === visit.id,
+      );
+    expect(await found()).toEqual([]);
+    expectOk(
+      await correct('childrens.services', { kind: 'condition', id: condition, field: 'state' }, 'pending'),
+    );
+    expect(await found()).toMatchObject([
+      { what: 'unauthorised_access', outside: ['conditions'] },
+    ]);
   });
 
   test('is corrected on pages, by choosing the state', async () => {

@@ -126,7 +126,12 @@ describe('a refusal', () => {
     const page = await officer.open(at(line, '/direction'));
     const [year = '', month = '', day = ''] = londonDate(council.clock).split('-');
     const future = { 'date-year': String(Number(year) + 1), 'date-month': month, 'date-day': day };
-    const fields = { body: 'The Standards Committee', minute: 'Minute 7', effect: 'recommendation' };
+    const fields = {
+      body: 'The Standards Committee',
+      givenBy: 'committee',
+      minute: 'Minute 7',
+      effect: 'recommendation',
+    };
     const late = await officer.submit({ ...fields, ...future }, page);
     expectRefused(late, 422, /not in the future/);
     const done = await officer.submit({ 'date-year': year }, late);

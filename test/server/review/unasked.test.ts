@@ -104,6 +104,29 @@ describe('a refusal that is remitted unasked', () => {
     expect(await remit(line)).toMatchObject(byRule(409, 'review_waits'));
   });
 
+  test('is the Monitoring Officer’s alone once a review upheld it: nobody undoes the review from below', async () => {
+    const line = await refused();
+    expectOk(await post('scrutiny.chair', `${line.path}/review`, { reasons: 'It was named.' }));
+    const upheld = { outcome: 'upheld', reasons: 'The purpose is on no work programme.', noConflict: true };
+    expectOk(await post('monitoring.officer', `${line.path}/review/decision`, upheld));
+    expect(await remit(line, 'legal.second')).toMatchObject(byRule(403, 'review_upheld'));
+    expect((await line.read('legal.second')).body.can).not.toContain('remit_unasked');
+    await expect(
+      behindTheApi(council.world.db, async (trx) => {
+        const { id } = await foundRow(trx('requests').where({ reference: line.reference }).first('id'));
+        await trx('remittals').insert({
+          request_id: id,
+          version: 1,
+          reasons,
+          remitted_at: council.clock,
+          remitted_by: await personId(trx, 'legal.second'),
+          capacity: 'principal',
+        });
+      }),
+    ).rejects.toMatchObject({ constraint: 'remittals_after_review' });
+    expectOk(await remit(line));
+  });
+
   test('stands behind the service too: of a refusal alone, and never silently by who signed it', async () => {
     const line = await refused();
     const forged = (by: Account, version = 1) =>
