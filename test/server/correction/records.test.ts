@@ -118,9 +118,7 @@ describe('a condition whose state was recorded by mistake', () => {
     expectOk(
       await correct('childrens.services', { kind: 'condition', id: condition, field: 'state' }, 'pending'),
     );
-    expect(await found()).toMatchObject([
-      { what: 'unauthorised_access', outside: ['conditions'] },
-    ]);
+    expect(await found()).toMatchObject([{ what: 'unauthorised_access', outside: ['conditions'] }]);
   });
 
   test('is corrected on pages, by choosing the state', async () => {
