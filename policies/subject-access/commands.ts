@@ -19,7 +19,7 @@ export const extendAccess = command({
   hinders: [{ rule: 'access_extension_late', when: (_request, { tooLate }) => tooLate === true }],
 });
 
-/** Whether something is there now that who gives the command has not read; what was read is left out where nobody says. */
+/** Whether something is there now that who gives the command has not read; a page asks before anybody has said. */
 const isUnread = ({
   shown,
   found,

@@ -16,11 +16,18 @@ export const kindParams = z.strictObject({
   kind: z.string().regex(/^[a-z_]{1,40}$/, 'Use the kind of the passages'),
 });
 
-/** Of what the person has read, as it was answered: a change since is refused. */
-const fingerprint = z
-  .string()
-  .regex(/^[0-9a-f]{32}$/, 'Use the fingerprint as it was given')
-  .meta({ id: 'Fingerprint' });
+/** Of what the person has read, as it was answered: nobody marks or releases unread, and a change since is refused. */
+const fingerprint = asked(
+  z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .meta({ id: 'Fingerprint' }),
+  'Fingerprint',
+  {
+    missing: 'Send the fingerprint of what you have read',
+    wrong: 'Use the fingerprint as it was given',
+  },
+);
 
 export const accessBody = z
   .strictObject({
@@ -43,12 +50,10 @@ export const markBody = z
     mark: asked(z.enum(marks), 'Mark', { missing: 'Select what becomes of it' }),
     exemption: asked(z.enum(exemptions).optional(), 'Exemption', { missing: 'Select the exemption' }),
     instead: text(4000).optional(),
-    fingerprint: fingerprint.optional(),
+    fingerprint,
   })
   .meta({ id: 'PassageMarkBody' });
 export type SentMark = Sent<typeof markBody>;
 
-export const releaseAccessBody = z
-  .strictObject({ fingerprint: fingerprint.optional() })
-  .meta({ id: 'ReleaseAccessBody' });
+export const releaseAccessBody = z.strictObject({ fingerprint }).meta({ id: 'ReleaseAccessBody' });
 export type SentRelease = Sent<typeof releaseAccessBody>;

@@ -20,7 +20,7 @@ import type { SentRelease } from './bodies.js';
  * @throws NotFound; Forbidden by the rule `access_two_people`; Conflict by the rules `access_marks_changed` and
  *   `access_unmarked`
  */
-export const releaseAccess = (ctx: Ctx, id: string, read: SentRelease = {}): Promise<string> =>
+export const releaseAccess = (ctx: Ctx, id: string, read: SentRelease): Promise<string> =>
   inTransaction(ctx.db, async (trx) => {
     // Who may not read what is held learns no more than that.
     authoriseTo(command, ctx, await lockAccess(trx, ctx.ability, id));

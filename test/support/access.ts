@@ -16,8 +16,12 @@ export const secondOfDataProtection = async (
   );
 };
 
+/** In the form of a fingerprint, and of nothing. */
+const unread = '0'.repeat(32);
+
 interface PassageShown {
   readonly id: string;
+  readonly fingerprint: string;
   readonly kind: string;
   readonly field: string | null;
   readonly reference: string | null;
@@ -53,8 +57,17 @@ export class Access {
     return expectOk(await this.read()).body.passages;
   }
 
+  /** Marks a passage as it is now, unless the body says what was read. */
   async put(passage: string, body: object, by: Account = 'data.protection'): Promise<Answer> {
-    return (await this.council.as(by)).put(`${this.path}/passages/${passage}`, body);
+    const found = (await this.passages()).find(({ id }) => id === passage);
+    const fingerprint = found?.fingerprint ?? unread;
+    return (await this.council.as(by)).put(`${this.path}/passages/${passage}`, { fingerprint, ...body });
+  }
+
+  /** Releases the file as it is now. */
+  async release(by: Account = 'data.protection'): Promise<Answer> {
+    const fingerprint: string = expectOk(await this.read()).body.fingerprint ?? unread;
+    return this.post('release', { fingerprint }, by);
   }
 
   async post(what: string, body: object = {}, by: Account = 'data.protection'): Promise<Answer> {
@@ -83,7 +96,7 @@ export class Access {
   }
 
   async released(by: Account = 'auditor'): Promise<void> {
-    expectOk(await this.post('release', {}, by));
+    expectOk(await this.release(by));
   }
 
   async file(by: Account = 'data.protection'): Promise<Answer> {

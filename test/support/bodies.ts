@@ -225,11 +225,14 @@ export const wellFormed = async (
     },
     'PUT /api/access-requests/{id}/passages/{passage}': {
       by: 'data.protection',
-      body: { mark: 'redact', exemption: 'crime', instead: reason },
+      body: { mark: 'redact', exemption: 'crime', instead: reason, fingerprint: '0'.repeat(32) },
     },
     'POST /api/access-requests/{id}/proposals/{kind}': { by: 'data.protection', body: {} },
     'POST /api/access-requests/{id}/extend': { by: 'data.protection', body: { reasons: reason } },
-    'POST /api/access-requests/{id}/release': { by: 'data.protection', body: {} },
+    'POST /api/access-requests/{id}/release': {
+      by: 'data.protection',
+      body: { fingerprint: '0'.repeat(32) },
+    },
     'POST /api/audit-requirements': {
       by: 'democratic.services',
       body: {

@@ -424,7 +424,12 @@ const fields: readonly Field[] = [
     by: 'data.protection',
     method: 'put',
     url: () => `/api/access-requests/${nobodysId}/passages/${'0'.repeat(32)}`,
-    body: (instead) => ({ mark: 'redact', exemption: 'rights_of_others', instead }),
+    body: (instead) => ({
+      mark: 'redact',
+      exemption: 'rights_of_others',
+      instead,
+      fingerprint: '0'.repeat(32),
+    }),
   },
   ...post('/api/audit-requirements', 'democratic.services', () => '/api/audit-requirements', {
     reasons: (reasons) => ({

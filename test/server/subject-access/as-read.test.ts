@@ -57,9 +57,16 @@ describe('a mark', () => {
     const passage = await somePassage();
     const refused = await access.put(passage.id, { ...another, fingerprint: '0'.repeat(32) });
     expect(refused).toMatchObject(byRule(409, 'access_passage'));
-    const { fingerprint } = passage as unknown as { fingerprint: string };
-    expectOk(await access.put(passage.id, { ...another, fingerprint }));
+    expectOk(await access.put(passage.id, { ...another, fingerprint: passage.fingerprint }));
   });
+});
+
+test('who marks or releases says what they have read', async () => {
+  const { id } = await somePassage();
+  const protection = await council.as('data.protection');
+  const names = { status: 422, body: { errors: [expect.objectContaining({ field: 'fingerprint' })] } };
+  expect(await protection.put(`${access.path}/passages/${id}`, another)).toMatchObject(names);
+  expect(await access.post('release', {}, 'auditor')).toMatchObject(names);
 });
 
 describe('what is done once', () => {

@@ -460,20 +460,24 @@ export const giveAccess = async ({ council, post, put, fill, day, dated }: Walk)
   const { body } = await post(by, '/api/access-requests', asked);
   const path = `/api/access-requests/${body.id}`;
   await post(by, `${path}/extend`, { reasons });
-  const passages = async (of: string): Promise<{ id: string }[]> =>
-    (await (await council.as(by)).get(of)).body.passages;
+  const read = async (
+    of: string,
+  ): Promise<{ passages: { id: string; fingerprint: string }[]; fingerprint: string }> =>
+    (await (await council.as(by)).get(of)).body;
   await post(by, `${path}/proposals/councillors`);
-  const [first] = await passages(path);
-  await put(by, `${path}/passages/${first?.id}`, { mark: 'disclose' });
+  const [first] = (await read(path)).passages;
+  const asRead = { mark: 'disclose', fingerprint: first?.fingerprint };
+  await put(by, `${path}/passages/${first?.id}`, asRead);
   await new Access(council, body.id).markAll();
-  await post(second, `${path}/release`);
+  const { fingerprint } = await read(path);
+  await post(second, `${path}/release`, { fingerprint });
 
   const from = { ...dated('receivedOn', 0), councillor, by: 'The councillor', identityChecked: 'true' };
   await fill(by, paths.newAccess, from);
   const { id } = await foundRow(council.world.db('access_requests').orderBy('seq', 'desc').first('id'));
   await fill(by, paths.extendAccess(id), { reasons });
   await fill(by, paths.takeOver(id, 'councillors'));
-  const [again] = await passages(`/api/access-requests/${id}`);
+  const [again] = (await read(`/api/access-requests/${id}`)).passages;
   await fill(by, paths.markPassage(id, again?.id ?? ''), { mark: 'disclose' });
   await new Access(council, id).markAll();
   await fill(second, paths.releaseAccess(id));
