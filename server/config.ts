@@ -13,6 +13,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** How many processes answer requests behind the one port. */
+  readonly processes: number;
   /** Without a slash at its end; `undefined` stands for the listening address. */
   readonly baseUrl: string | undefined;
   /** As given; `undefined` leaves the choice to the embedded database. */
@@ -153,6 +155,7 @@ const names = z.object({
     .optional(),
   HOST: line.default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
+  PROCESSES: whole(1, 64).default(1),
   BASE_URL: web
     .refine((text) => {
       const parsed = parsedUrl(text);
@@ -360,6 +363,7 @@ export function loadConfig(
     production,
     host: from.HOST,
     port: from.PORT,
+    processes: from.PROCESSES,
     baseUrl: from.BASE_URL,
     dataDir: from.DATA_DIR,
     database: from.DATABASE_URL

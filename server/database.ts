@@ -47,8 +47,11 @@ export async function findDatabase(config: Config, log: Logger): Promise<Databas
 }
 
 /** The role to take on at that place, as `createDb` takes it. */
-export const roleOf = ({ serviceRole }: DatabasePlace): { readonly role?: string } =>
-  serviceRole === undefined ? {} : { role: serviceRole };
+export const roleOf = ({
+  serviceRole,
+}: {
+  readonly serviceRole?: string | undefined;
+}): { readonly role?: string } => (serviceRole === undefined ? {} : { role: serviceRole });
 
 /** Makes the roles and brings the schema up to this version. Returns the names of the migrations it applied. */
 export async function migrated({ ownerUrl, serviceUrl }: DatabasePlace): Promise<string[]> {

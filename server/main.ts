@@ -1,10 +1,10 @@
 /**
  * The composition root: the only place that wires. Reads the settings, brings up the database, migrates, and serves
- * until it is told to stop.
+ * until it is told to stop. With several processes it runs once in each (processes/).
  */
-import { randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import cluster from 'node:cluster';
+import type { Express } from 'express';
+import type { Knex } from 'knex';
 import { pino, type Logger } from 'pino';
 import { keepEdition } from '../db/audit/edition.js';
 import { isSomebodyForEmergencies } from '../db/provider/bindings.js';
@@ -20,20 +20,19 @@ import { mailboxTransport, smtpTransport, type Transport } from '../emails/couri
 import { createApp } from './app.js';
 import { clockOf, ConfigFault, environment, loadConfig, unusedNames, type Config } from './config.js';
 import { findDatabase, migrated, roleOf, type DatabasePlace } from './database.js';
+import { openDoor, StartFault, type Door } from './processes/door.js';
 import { createClock } from './jobs/worker/clock.js';
 import { createSealing, sealEveryMs } from './jobs/seal.js';
 import { startWorker } from './jobs/worker/worker.js';
+import { orders, startSeveral, tell, type Several } from './processes/several.js';
 import { noticesOf } from './web/notices.js';
 import { paths } from './web/paths.js';
 import { signingAs } from './signing/origin.js';
+import type { SignerState } from './signing/state.js';
 
-/** A request that takes longer than this does not hold up the end. */
-const DRAIN_MS = 10_000;
-/** Nor does a message: it is given back to the outbox. */
+/** A message that takes longer than this does not hold up the end: it is given back to the outbox. */
 const LAST_MAIL_MS = 5_000;
 
-/** A fault that the person who starts the service can mend: one line says it, without a stack. */
-class StartFault extends Error {}
 /** The service was told to stop before it had started. */
 class Stopped extends Error {}
 
@@ -47,9 +46,10 @@ async function main(): Promise<void> {
   let log: Logger | undefined;
   try {
     const config = loadConfig(environment());
-    log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+    const base = cluster.worker ? { process: cluster.worker.id } : null;
+    log = pino({ level: config.logLevel, base, timestamp: pino.stdTimeFunctions.isoTime });
     stopOnSignals(log);
-    await start(config, log);
+    await (cluster.isWorker ? answer(config, log) : start(config, log));
     await stopSignal;
     log.info('stopping');
   } catch (error) {
@@ -77,15 +77,12 @@ async function start(config: Config, log: Logger): Promise<void> {
   }
 
   // The port first: one that is taken shows at once, before there is anything to put away.
-  let handle: RequestListener = (_request, response) => {
-    const reqId = randomUUID();
-    log.info({ reqId, status: 503 }, 'not started yet');
-    response
-      .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1', 'x-request-id': reqId })
-      .end('The service is starting.\n');
-  };
-  const server = createServer((request, response) => handle(request, response));
-  const { port } = await listen(server, config);
+  let courier: Courier | null = null;
+  const front: Door | Several =
+    config.processes === 1
+      ? await openDoor(config, log)
+      : await startSeveral(config.processes, log, () => courier?.nudge());
+  const { port } = front;
 
   const place = await findDatabase(config, log);
   undo.push(() => place.stop());
@@ -113,21 +110,7 @@ async function start(config: Config, log: Logger): Promise<void> {
   const address = addressAt(config.host, port);
   const baseUrl = new URL(config.baseUrl ?? address);
   const sessionSecret = secretOf(config, place);
-  const courier = courierOf({ config, place, now, log, baseUrl, sessionSecret });
-  handle = createApp({
-    db,
-    now,
-    log,
-    sessionSecret,
-    baseUrl,
-    trustProxy: config.trustProxy,
-    sessions: config.sessions,
-    councilName: config.councilName,
-    demo: config.demo,
-    ...(config.oidc ? { provider: config.oidc } : {}),
-    signer,
-    ...(courier ? { onChange: () => courier.nudge() } : {}),
-  });
+  courier = courierOf({ config, place, now, log, baseUrl, sessionSecret });
   const sealing = createClock({
     everyMs: sealEveryMs,
     work: createSealing({ db, now, log, state: signer }),
@@ -135,7 +118,13 @@ async function start(config: Config, log: Logger): Promise<void> {
   });
   undo.push(() => sealing.stop());
   // The last in and the first out: running requests end while there still is a database.
-  undo.push(() => drain(server));
+  undo.push(() => front.drain());
+  if ('open' in front) {
+    const { serviceUrl, serviceRole } = place;
+    await front.open({ serviceUrl, serviceRole, dataDir });
+  } else {
+    front.answerWith(appOf({ config, log, db, signer, dataDir, port, changed: () => courier?.nudge() }));
+  }
   courier?.start();
   sealing.start();
   const queue = queuePool(place.serviceUrl, roleOf(place));
@@ -146,6 +135,61 @@ async function start(config: Config, log: Logger): Promise<void> {
   if (config.demo) process.stdout.write(welcome(config.baseUrl ?? address));
 }
 
+/** One of several processes: it answers requests, and leaves all else to the first. */
+async function answer(config: Config, log: Logger): Promise<void> {
+  const { listen, open } = orders(() => stopRequested?.());
+  const stopped = stopSignal.then(() => {
+    throw new Stopped();
+  });
+  const early = await Promise.race([listen, open, stopped]);
+  // One of those that start with the service takes the port first, so that a port that is taken shows at once.
+  const taken = early === null ? await openDoor(config, log) : null;
+  if (taken) tell({ port: taken.port });
+  const { serviceUrl, serviceRole, dataDir } = await Promise.race([open, stopped]);
+  const db = createDb(serviceUrl, { log, ...roleOf({ serviceRole }) });
+  undo.push(() => db.destroy());
+  const signer = await signingAs(db, { dataDir, origin: config.auditOrigin, at: clockOf(config)() });
+  const door = taken ?? (await openDoor(config, log));
+  const { port } = door;
+  undo.push(() => door.drain());
+  door.answerWith(appOf({ config, log, db, signer, dataDir, port, changed: () => tell({ changed: true }) }));
+  tell({ open: true });
+  log.info({ pid: process.pid }, 'a process answers');
+}
+
+const appOf = ({
+  config,
+  log,
+  db,
+  signer,
+  dataDir,
+  port,
+  changed,
+}: {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: Knex;
+  readonly signer: SignerState;
+  readonly dataDir: string;
+  readonly port: number;
+  /** Told of each change after its commit: there may be mail to send. */
+  readonly changed: () => void;
+}): Express =>
+  createApp({
+    db,
+    now: clockOf(config),
+    log,
+    sessionSecret: secretOf(config, { dataDir }),
+    baseUrl: new URL(config.baseUrl ?? addressAt(config.host, port)),
+    trustProxy: config.trustProxy,
+    sessions: config.sessions,
+    councilName: config.councilName,
+    demo: config.demo,
+    ...(config.oidc ? { provider: config.oidc } : {}),
+    signer,
+    onChange: changed,
+  });
+
 /** Where a browser finds the service: passkeys work at a name, and at no bare address of a network. */
 const addressAt = (host: string, port: number): string => {
   const name = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host;
@@ -153,7 +197,7 @@ const addressAt = (host: string, port: number): string => {
 };
 
 /** The secret of sessions, links and seals: as it is set, or made once and kept. */
-const secretOf = ({ sessionSecret }: Config, { dataDir }: DatabasePlace): string =>
+const secretOf = ({ sessionSecret }: Config, { dataDir }: Pick<DatabasePlace, 'dataDir'>): string =>
   sessionSecret ?? keptSecret(dataDir, 'session-secret', randomPassword);
 
 /** Null where mail has nowhere to go: it then waits in the outbox until there is an SMTP_URL. */
@@ -187,35 +231,6 @@ function courierOf({
   return courier;
 }
 
-function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why: Record<string, string> = {
-        EADDRINUSE: 'is in use by another program: stop it, or set PORT to another number',
-        EACCES: 'needs rights that this user lacks: set PORT to 1024 or higher',
-        EADDRNOTAVAIL: 'is no address of this machine: set HOST to one',
-      };
-      reject(
-        new StartFault(
-          `${host}:${port} ${why[error.code ?? ''] ?? `cannot be listened on (${error.message})`}.`,
-        ),
-      );
-    });
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
-  });
-}
-
-/** Takes no more connections, lets running requests end, closes idle ones. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  // A connection that was busy at the close turns idle with its answer, and nobody closes it then.
-  const idle = setInterval(() => server.closeIdleConnections(), 20);
-  const enough = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(enough);
-}
-
 function stopOnSignals(log: Logger): void {
   const stop = () => {
     // Anyone who asks twice does not want to wait; the next start adopts the database.
@@ -223,7 +238,9 @@ function stopOnSignals(log: Logger): void {
     isStopping = true;
     stopRequested?.();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  // A terminal sends its signals to every process: the first one then ends the others in order.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, cluster.isWorker ? () => {} : stop);
+  process.on('SIGTERM', stop);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       exitCode = 1;
@@ -241,7 +258,8 @@ function report(error: unknown, log: Logger | undefined): void {
   const isMendable = [ConfigFault, StartFault, EmbeddedFault, MissingRoles].some(
     (kind) => error instanceof kind,
   );
-  if (isMendable) process.stderr.write(`${(error as Error).message}\n`);
+  if (isMendable && cluster.isWorker) tell({ fault: (error as Error).message });
+  else if (isMendable) process.stderr.write(`${(error as Error).message}\n`);
   else if (log) log.fatal({ err: error }, 'the service ends because of a fault');
   else console.error(error);
 }

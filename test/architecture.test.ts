@@ -211,6 +211,7 @@ const within: Readonly<Record<string, (target: string) => boolean>> = {
   bundles: (folder) => ['bundles', 'signing'].includes(folder),
   witness: (folder) => ['witness', 'signing'].includes(folder),
   'demo-line': (folder) => folder === 'demo-line',
+  processes: (folder) => folder === 'processes',
   jobs: (folder) => ['jobs', 'case', 'signing', ...capabilities].includes(folder),
   cli: () => true,
 };

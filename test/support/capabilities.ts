@@ -12,7 +12,7 @@ export const foldersIn = (folder: string): string[] =>
     : [];
 
 /** The parts of the server that are no capability. */
-const parts = ['web', 'case', 'signing', 'bundles', 'jobs', 'cli', 'witness', 'demo-line'];
+const parts = ['web', 'case', 'signing', 'bundles', 'jobs', 'cli', 'witness', 'demo-line', 'processes'];
 
 /** What the service can do, by the name that its folder has everywhere. */
 export const capabilities = foldersIn('server').filter((name) => !parts.includes(name));
