@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchFault } from './fault.js';
+import { machine } from './machine.js';
 import { measureReading } from './reading.js';
 
 const usage = `npm run bench -- reading [options]
@@ -10,6 +11,7 @@ const usage = `npm run bench -- reading [options]
 
   --seconds N     how long each run takes (8)
   --runs N        how many runs of each, in turn (5)
+  --processes N   how many processes answer (as many as the machine has cores)
   --of FOLDER     another checkout of the service to measure (this one)
   --data FOLDER   where the throwaway database is made; on a disk, not in memory (/var/tmp)
   --profile FOLDER  writes a CPU profile of the service there; its figures then count for nothing
@@ -29,6 +31,7 @@ const main = async (): Promise<void> => {
     options: {
       seconds: { type: 'string', default: '8' },
       runs: { type: 'string', default: '5' },
+      processes: { type: 'string', default: String(machine().cores) },
       of: { type: 'string' },
       data: { type: 'string', default: '/var/tmp' },
       profile: { type: 'string' },
@@ -44,6 +47,7 @@ const main = async (): Promise<void> => {
   await measureReading({
     seconds: wholeFrom1('seconds', values.seconds),
     runs: wholeFrom1('runs', values.runs),
+    processes: wholeFrom1('processes', values.processes),
     checkout: path.resolve(values.of ?? path.join(import.meta.dirname, '../..')),
     dataParent: path.resolve(values.data),
     profile: values.profile === undefined ? undefined : path.resolve(values.profile),

@@ -28,6 +28,8 @@ export interface Reading {
   readonly pgbench: { readonly version: string; readonly perSecond: number };
   readonly clients: number;
   readonly seconds: number;
+  /** How many processes answered. */
+  readonly processes: number;
   readonly runs: number;
   readonly load: { readonly before: number; readonly after: number };
   readonly outcomes: readonly Outcome[];

@@ -13,6 +13,7 @@ import { assertRecorded, countEntries, makePgbenchDatabase, type Expected } from
 export interface ReadingOptions {
   readonly seconds: number;
   readonly runs: number;
+  readonly processes: number;
   /** The service's folder. */
   readonly checkout: string;
   readonly dataParent: string;
@@ -100,7 +101,7 @@ export const measureReading = async (options: ReadingOptions): Promise<void> => 
   const interrupt = () => interrupted.abort(new BenchFault('Interrupted: everything is put away.'));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
-  say(`Starting the service of ${options.checkout} ...`);
+  say(`Starting the service of ${options.checkout}, PROCESSES=${options.processes} ...`);
   const service = await startService({ ...options, signal: interrupted.signal });
   try {
     const { place, version: postgres } = await makePgbenchDatabase(service.administrator);
@@ -120,6 +121,7 @@ export const measureReading = async (options: ReadingOptions): Promise<void> => 
       postgres,
       pgbench: { version, perSecond: rounded(median(measured.pgbench)) },
       clients,
+      processes: options.processes,
       seconds: options.seconds,
       runs: options.runs,
       load: { before, after: busy() },

@@ -19,9 +19,9 @@ export const tableOf = ({ outcomes, pgbench }: Reading): string =>
   ].join('\n');
 
 /** Where and how it was measured, in one line. */
-export const conditionsOf = ({ machine, postgres, at, runs, seconds, load }: Reading): string =>
+export const conditionsOf = ({ machine, postgres, at, processes, runs, seconds, load }: Reading): string =>
   `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, PostgreSQL ${postgres}, ${at.slice(0, 10)}; ` +
-  `median of ${runs} runs of ${seconds} s each, load before ${load.before}`;
+  `PROCESSES=${processes}, median of ${runs} runs of ${seconds} s each, load before ${load.before}`;
 
 /** Writes `reading-DATE.json`, in place of the one before, and the plot. Answers the paths. */
 export const keepResults = (reading: Reading): readonly string[] => {

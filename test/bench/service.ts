@@ -33,6 +33,8 @@ export interface Service {
 
 export interface ServiceOptions {
   readonly checkout: string;
+  /** How many processes answer. */
+  readonly processes: number;
   readonly dataParent: string;
   /** Where a CPU profile of the process goes when it ends. */
   readonly profile: string | undefined;
@@ -47,6 +49,7 @@ export interface ServiceOptions {
  */
 export const startService = async ({
   checkout,
+  processes,
   dataParent,
   profile,
   signal,
@@ -78,6 +81,7 @@ export const startService = async ({
         ...process.env,
         HOST: url.hostname,
         PORT: url.port,
+        PROCESSES: String(processes),
         BASE_URL: url.origin,
         DATA_DIR: dataDir,
         DEMO: 'true',
