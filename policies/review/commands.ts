@@ -7,6 +7,7 @@ import type { ObservationRequest } from '../request/request.js';
 import {
   isUnderReview,
   isUpheld,
+  partToReview,
   reviewableSince,
   reviewedStatuses,
   waitsLate,
@@ -71,7 +72,7 @@ const wasOverdue = (row: ObservationRequest, settings: Settings): boolean => {
 
 /**
  * Within the working days that the council allows, until the end of the last in London; after it with the reason why it is
- * late. Once for each refusal or end.
+ * late. Once for each refusal, each end, and the conditions of what goes on.
  */
 export const askReview = command({
   name: 'ask_review',
@@ -79,8 +80,15 @@ export const askReview = command({
   by: ['councillor'],
   from: reviewedStatuses,
   closedBy: [
-    { rule: 'nothing_to_review', when: ({ status, endedAt }) => status === 'approved' && endedAt === null },
-    { rule: 'review_asked', when: ({ review, version }) => review?.version === version },
+    {
+      rule: 'nothing_to_review',
+      when: (row) => row.status === 'approved' && reviewableSince(row) === null,
+    },
+    {
+      rule: 'review_asked',
+      when: (row) =>
+        row.review?.version === row.version && (row.review.about ?? 'outcome') === partToReview(row),
+    },
   ],
   hinders: [
     {

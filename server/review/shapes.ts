@@ -35,7 +35,9 @@ export const reviewShape = z
   .strictObject({
     /** The version that was refused. */
     version: z.int(),
-    /** The request that is decided afresh, where an end was set aside. */
+    /** Left out, the refusal, the closing or the end. */
+    about: z.enum(['conditions']).optional(),
+    /** The request that is decided afresh, where an end or conditions were set aside. */
     afresh: z.string().optional(),
     // Left out where a direction came without a review.
     askedAt: instant.optional(),
