@@ -22,7 +22,7 @@ const council = useCouncil();
 const words = {
   answer: 'The nachtigall stands in an answer.',
   objection: 'The neuntoeter stands in an objection.',
-  withdrawn: 'The pirol stands with a sign-off taken back.',
+  withdrawn: 'The pfingstvogel stands with a sign-off taken back.',
   returned: 'The wiedehopf stands in questions to the councillor.',
   hold: 'The blaumeise stands in a legal hold.',
   lifted: 'The tannenmeise stands where a hold was lifted.',

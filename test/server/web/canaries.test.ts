@@ -24,7 +24,7 @@ const canaries = {
   decisionReasons: 'bergfink',
   decisionCondition: 'gruenfink',
   papers: 'wiedehopf',
-  lawfulRoute: 'pirol',
+  lawfulRoute: 'pfingstvogel',
   objection: 'neuntoeter',
   seatWithdrawn: 'wendehals',
   deputyAuthority: 'ziegenmelker',
