@@ -55,7 +55,7 @@ const workedOut = (kept: Kept, schedule: Schedule): string | null => {
 
 interface Model {
   readonly councillors: string[];
-  readonly requests: { readonly id: number; readonly councillor: string }[];
+  readonly requests: { readonly id: number; readonly councillor: string; opened: boolean }[];
   readonly holds: string[];
 }
 let references = 0;
@@ -113,17 +113,20 @@ const asked = fc
   .map(([which, made, link]): Change => async (trx, model) => {
     const councillor = one(model.councillors, which);
     if (councillor === undefined) return;
-    const linked = link === null ? undefined : one(model.requests, link);
+    // A request opens one draft for papers, of its own councillor.
+    const open = model.requests.filter((each) => each.councillor === councillor && !each.opened);
+    const linked = link === null ? undefined : one(open, link);
+    if (linked) linked.opened = true;
     const [row] = await trx('requests')
       .insert({
         reference: reference(),
         councillor_id: councillor,
         // Late in the evening, when the day in London and the day in UTC are not the same in summer.
         created_at: atLondonTime(made, '00:30'),
-        opened_by: linked?.councillor === councillor ? linked.id : null,
+        opened_by: linked?.id ?? null,
       })
       .returning<{ id: number }[]>('id');
-    if (row) model.requests.push({ id: row.id, councillor });
+    if (row) model.requests.push({ id: row.id, councillor, opened: false });
   });
 
 const redated = fc.tuple(pick, day).map(([which, made]): Change => async (trx, model) => {

@@ -62,7 +62,7 @@ test('what was begun may be finished for so many minutes, and not before it bega
   expect(isStillOpen(new Date(now.getTime() + 1), 10, now)).toBe(false);
 });
 
-test('who signs, decides, carries out an order, reviews, lifts a council rule, confirms a disposal, an office, a right to papers, an erasure, a correction, that an app for codes goes that an address changes, releases a subject access file or makes a token proves first who they are, and nobody else', () => {
+test('who signs, decides, carries out an order, reviews, remits, lifts a council rule, confirms a disposal, an office, a right to papers, an erasure, a correction, that an app for codes goes that an address changes, releases a subject access file or makes a token proves first who they are, and nobody else', () => {
   const asking = everyCommand.filter(({ asksProof, bySelf }) => asksProof && !bySelf);
   expect(asking.map(({ name, on }) => `${name} ${on}`).toSorted()).toEqual([
     'carry_out Request',
@@ -80,6 +80,7 @@ test('who signs, decides, carries out an order, reviews, lifts a council rule, c
     'lift_rule Request',
     'make_token Token',
     'release_access AccessRequest',
+    'remit_unasked Request',
     'sign_off Request',
   ]);
 });
