@@ -94,8 +94,8 @@ export const caseSelected = `
     'releases l where l.request_id = r.id',
   )} as releases,
   ${numbered(
-    `v.version::bigint * 2 + (v.about = 'outcome')::int`,
-    `'version', v.version, 'about', v.about, 'reasons', v.reasons, 'askedAt', v.asked_at, 'outcome', v.outcome,
+    'v.version',
+    `'version', v.version, 'reasons', v.reasons, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decisionReasons', v.decision_reasons, 'decidedAt', v.decided_at, 'decidedBy', v.decided_by,
       'late', case when v.late_because is not null then json_build_object('because', v.late_because,
         'acceptedAt', v.accepted_at, 'acceptReasons', v.accept_reasons) end,

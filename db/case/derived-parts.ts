@@ -87,7 +87,7 @@ const reviewIn = ({ reviews }: StoredCase) => {
   return last === undefined
     ? null
     : {
-        ...pick(last, ['version', 'about', 'askedAt', 'outcome', 'decidedAt']),
+        ...pick(last, ['version', 'askedAt', 'outcome', 'decidedAt']),
         late: last.late && pick(last.late, ['acceptedAt']),
       };
 };
@@ -141,7 +141,6 @@ export const requestIn = (row: StoredCase): ObservationRequest =>
     grant_id: row.grant?.id ?? null,
     stage_before: row.stage_before,
     ended_at: endedByCouncil(row),
-    is_conditioned: row.grant !== null && row.grant.ended_at === null && row.grant.conditions.length > 0,
   });
 
 /** The last undertaking of the councillor; null before the first. */

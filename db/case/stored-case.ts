@@ -1,10 +1,5 @@
 /** Everything on record about one request as one JSON value. */
-import {
-  directingBodies,
-  directionEffects,
-  reviewOutcomes,
-  reviewedParts,
-} from '../../policies/request/reviewed.js';
+import { directingBodies, directionEffects, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { z } from 'zod';
 import { capacities, decidingOffices, seats } from '../../policies/core/office.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
@@ -61,7 +56,6 @@ const inOrder = <Row>(row: z.ZodType<Row>) =>
 
 const review = z.strictObject({
   version: whole,
-  about: z.enum(reviewedParts),
   reasons: text,
   askedAt: instant,
   outcome: z.enum(reviewOutcomes).nullable(),

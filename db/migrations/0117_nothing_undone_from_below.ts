@@ -14,10 +14,13 @@ const remitted = [
       if new.own_because is null and exists`,
 ] as const;
 
-/** The corrected state holds from when the wrong one was recorded: what was attended meanwhile is judged by it. */
+/**
+ * A corrected state that narrows access holds from when the wrong one was recorded: what was attended meanwhile is judged by
+ * it. One that opens it holds from now on: nothing is approved after the event.
+ */
 const conditions = [
   `new.corrected ->> 'state', new.proposed_at,`,
-  `new.corrected ->> 'state', s.at,`,
+  `new.corrected ->> 'state', case when new.corrected ->> 'state' = 'met' then new.proposed_at else s.at end,`,
 ] as const;
 
 export const up = async (knex: Knex): Promise<void> => {

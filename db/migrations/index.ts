@@ -80,7 +80,6 @@ import * as auditRequirements from './0114_audit_requirements.js';
 import * as onceOnly from './0115_once_only.js';
 import * as addressesConsidered from './0116_addresses_considered.js';
 import * as nothingUndoneFromBelow from './0117_nothing_undone_from_below.js';
-import * as conditionsReviewed from './0123_conditions_reviewed.js';
 
 /** One step of the schema, there and back. Each runs in a transaction of its own, as the owner. */
 export interface Migration {
@@ -173,7 +172,6 @@ export const migrations: readonly Migration[] = [
   { name: '0115_once_only', ...onceOnly },
   { name: '0116_addresses_considered', ...addressesConsidered },
   { name: '0117_nothing_undone_from_below', ...nothingUndoneFromBelow },
-  { name: '0123_conditions_reviewed', ...conditionsReviewed },
 ];
 
 export const migrationSource: Knex.MigrationSource<Migration> = {

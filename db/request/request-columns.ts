@@ -64,12 +64,10 @@ export const requestSelected = `r.id, r.reference, r.status, r.version, r.submit
   (select id from grants g where g.request_id = r.id) as grant_id,
   ${stageBeforeSelected} as stage_before,
   (select g.ended_at from grants g where g.request_id = r.id and ${endedByCouncil}) as ended_at,
-  exists (select from grants g join grant_conditions c on c.grant_id = g.id
-    where g.request_id = r.id and g.ended_at is null) as is_conditioned,
-  (select json_build_object('version', v.version, 'about', v.about, 'askedAt', v.asked_at, 'outcome', v.outcome,
+  (select json_build_object('version', v.version, 'askedAt', v.asked_at, 'outcome', v.outcome,
       'decidedAt', v.decided_at,
       'late', case when v.late_because is not null then json_build_object('acceptedAt', v.accepted_at) end)
-    from reviews v where v.request_id = r.id order by v.version desc, v.about desc limit 1) as review,
+    from reviews v where v.request_id = r.id order by v.version desc limit 1) as review,
   (select case when s.review_outcome is distinct from 'remitted' then ${statutoryRightSelected} end
     from statutory_rights s where s.request_id = r.id and s.version = r.version
     order by s.seq desc limit 1) as statutory_right,

@@ -4,12 +4,7 @@ import { observationTypeKeys } from '../../policies/core/observation-types.js';
 import { statutoryRights } from '../../policies/request/statutory-right.js';
 import { appointmentKinds } from '../../policies/register/member.js';
 import { requestStatuses, type ObservationRequest } from '../../policies/request/request.js';
-import {
-  directingBodies,
-  hearingMatters,
-  reviewOutcomes,
-  reviewedParts,
-} from '../../policies/request/reviewed.js';
+import { directingBodies, hearingMatters, reviewOutcomes } from '../../policies/request/reviewed.js';
 import { outcomeField } from '../../policies/request/live-seat.js';
 import { day, instant, whole } from '../core/rows/stored.js';
 import { allowed } from '../core/rows/tables.js';
@@ -89,7 +84,6 @@ export const storedRequest = z.strictObject({
   review: z
     .strictObject({
       version: whole,
-      about: z.enum(reviewedParts),
       askedAt: instant,
       outcome: reviewOutcome,
       decidedAt: instant.nullable(),
@@ -117,7 +111,6 @@ export const storedRequest = z.strictObject({
   grant_id: z.string().nullable(),
   stage_before: storedStage.nullable(),
   ended_at: instant.nullable(),
-  is_conditioned: z.boolean(),
 });
 
 /** The request for the rules, made from the stored one. */
@@ -159,5 +152,4 @@ export const toRequest = (row: z.output<typeof storedRequest>): ObservationReque
   pauses: row.pauses,
   grantId: row.grant_id,
   endedAt: row.ended_at,
-  isConditioned: row.is_conditioned,
 });

@@ -1,13 +1,12 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type { ReviewedPart } from '../../policies/request/reviewed.js';
 import { numbered, numberedReference } from '../request/numbering.js';
 import { firstOf } from '../core/rows/first-of.js';
 import { rowsOf } from '../core/rows/rows-of.js';
 
 /**
- * Writes a new request with the same text and host, handed in already, in place of one whose end or conditions a review set aside. It
+ * Writes a new request with the same text and host, handed in already, in place of one whose end a review set aside. It
  * keeps who signed, ended or reviewed before: none of them signs it.
  * @returns its reference
  */
@@ -20,8 +19,6 @@ export const insertAfresh = async (
     readonly at: Date;
     readonly year: string;
     readonly dueOn: string | null;
-    /** What the review was about that set it aside. */
-    readonly about: ReviewedPart;
   },
 ): Promise<string> => {
   const rows = await rowsOf(
@@ -36,7 +33,7 @@ export const insertAfresh = async (
       written as (insert into request_versions (request_id, version, content, created_at)
         select id, 1, :content, :at from made),
       noted as (update reviews v set afresh_id = made.id from made
-        where v.request_id = :id and v.version = :version and v.about = :about and v.outcome = 'remitted')
+        where v.request_id = :id and v.version = :version and v.outcome = 'remitted')
       select reference from made`,
       {
         year: Number(given.year),
@@ -47,36 +44,9 @@ export const insertAfresh = async (
         ],
         id: row.id,
         version: row.version,
-        about: given.about,
         content: JSON.stringify(row.content),
       },
     ),
   );
   return firstOf(rows).reference;
 };
-
-/** The grant that goes on under conditions which a review set aside, of the request that is decided afresh; null where none. */
-export const grantToReplace = async (
-  trx: Knex.Transaction,
-  requestId: number,
-): Promise<z.output<typeof replacedGrant> | null> => {
-  const [found] = await rowsOf(
-    replacedGrant,
-    trx.raw(
-      `select g.id, r.reference, r.councillor_id as "councillorId", r.host_id as "hostId",
-           exists (select from grant_freezes f where f.grant_id = g.id and f.released_at is null) as frozen
-         from reviews v join grants g on g.request_id = v.request_id join requests r on r.id = v.request_id
-         where v.afresh_id = ? and v.about = 'conditions' and g.ended_at is null for no key update of g`,
-      [requestId],
-    ),
-  );
-  return found ?? null;
-};
-
-const replacedGrant = z.strictObject({
-  id: z.string(),
-  reference: z.string(),
-  councillorId: z.string(),
-  hostId: z.string().nullable(),
-  frozen: z.boolean(),
-});

@@ -2,12 +2,7 @@ import type { Knex } from 'knex';
 import type { Capacity } from '../../policies/core/office.js';
 import type { Named } from '../../policies/core/separated.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import type {
-  DirectingBody,
-  DirectionEffect,
-  Review,
-  ReviewedPart,
-} from '../../policies/request/reviewed.js';
+import type { DirectingBody, DirectionEffect, Review } from '../../policies/request/reviewed.js';
 import { together } from '../core/together.js';
 
 /**
@@ -17,12 +12,11 @@ import { together } from '../core/together.js';
 
 type Row = Pick<ObservationRequest, 'id' | 'version'>;
 
-/** The councillor asks for a review of a version that was refused, or of what became of it. */
+/** The councillor asks for a review of the version that was refused. */
 export const askReview = async (
   trx: Knex.Transaction,
   row: Row,
   given: {
-    readonly about: ReviewedPart;
     readonly reasons: string;
     /** Why it is asked for late; null where it is in time. */
     readonly late: string | null;
@@ -33,7 +27,6 @@ export const askReview = async (
   await trx('reviews').insert({
     request_id: row.id,
     version: row.version,
-    about: given.about,
     reasons: given.reasons,
     late_because: given.late,
     asked_by: given.personId,
@@ -55,7 +48,7 @@ export const closingReview = (
     readonly at: Date;
   },
 ): Knex.QueryBuilder =>
-  trx('reviews').where({ request_id: row.id, version: row.version, outcome: null }).update({
+  trx('reviews').where({ request_id: row.id, version: row.version }).update({
     outcome: given.outcome,
     decision_reasons: given.reasons,
     decided_at: given.at,
@@ -70,7 +63,7 @@ export const acceptingLate = (
   row: Row,
   given: { readonly reasons: string; readonly personId: string; readonly at: Date },
 ): Knex.QueryBuilder =>
-  trx('reviews').where({ request_id: row.id, version: row.version, outcome: null }).update({
+  trx('reviews').where({ request_id: row.id, version: row.version }).update({
     accepted_at: given.at,
     accepted_by: given.personId,
     accept_reasons: given.reasons,

@@ -82,8 +82,6 @@ export interface ObservationRequest extends Separated {
   readonly decidedAt: Date | null;
   /** When the council ended what was approved, in whatever words; null where it did not. */
   readonly endedAt: Date | null;
-  /** Whether what was approved goes on under conditions. */
-  readonly isConditioned?: boolean;
   readonly withdrawnAt: Date | null;
   /** When its window was over before anybody decided it, the last time that happened. */
   readonly timePassedAt?: Date | null;

@@ -5,16 +5,10 @@ import { authorities } from '../core/authorities.js';
 export const reviewOutcomes = ['upheld', 'remitted', 'superseded', 'too_late'] as const;
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
 
-/** What a review is about: the decision, or what became of it, as a whole; or the conditions of what goes on. */
-export const reviewedParts = ['outcome', 'conditions'] as const;
-export type ReviewedPart = (typeof reviewedParts)[number];
-
 /** A review of a refusal, as it stands. Its reasons are loaded where they are shown. */
 export interface Review {
   /** The version that was refused. */
   readonly version: number;
-  /** Left out, the whole. */
-  readonly about?: ReviewedPart;
   readonly askedAt: Date;
   readonly outcome: ReviewOutcome | null;
   readonly decidedAt: Date | null;
@@ -61,7 +55,7 @@ export const ordered = {
     order && (order.givenBy === 'court' ? authorities.courtOrders : authorities.decisionsWithPower),
 } as const;
 
-/** The statuses in which something may be reviewed: a refusal, conditions or an end of what was approved, and a closing by time. */
+/** The statuses in which something may be reviewed: a refusal, an end of what was approved, and a closing by time. */
 export const reviewedStatuses = ['refused', 'approved', 'time_passed'] as const;
 
 interface Reviewable {
@@ -69,8 +63,6 @@ interface Reviewable {
   readonly decidedAt: Date | null;
   readonly endedAt: Date | null;
   readonly timePassedAt?: Date | null;
-  /** Whether what was approved goes on under conditions. */
-  readonly isConditioned?: boolean;
 }
 
 /** Since when there is something to review; null where there is nothing. */
@@ -79,7 +71,7 @@ export const reviewableSince = (row: Reviewable): Date | null => {
     case 'refused':
       return row.decidedAt;
     case 'approved':
-      return row.endedAt ?? (row.isConditioned === true ? row.decidedAt : null);
+      return row.endedAt;
     case 'time_passed':
       return row.timePassedAt ?? null;
     default:
@@ -87,9 +79,9 @@ export const reviewableSince = (row: Reviewable): Date | null => {
   }
 };
 
-/** What a review that is asked for now is about. */
-export const partToReview = ({ status, endedAt }: Pick<Reviewable, 'status' | 'endedAt'>): ReviewedPart =>
-  status === 'approved' && endedAt === null ? 'conditions' : 'outcome';
+/** What is reviewed, in a word. */
+export const reviewedSays = ({ status }: { readonly status: string }): string =>
+  status === 'approved' ? 'end' : status === 'time_passed' ? 'closing' : 'refusal';
 
 /** Whether a review waits to be decided. */
 export const isUnderReview = ({
@@ -102,17 +94,6 @@ export const isUnderReview = ({
   readonly review?: Review | null | undefined;
 }): boolean =>
   reviewedStatuses.some((each) => each === status) && review?.version === version && review?.outcome === null;
-
-/** What the review that waits is about; where none waits, one that is asked for now. */
-export const partReviewed = (
-  row: Parameters<typeof isUnderReview>[0] & Pick<Reviewable, 'status' | 'endedAt'>,
-): ReviewedPart => (isUnderReview(row) ? (row.review?.about ?? 'outcome') : partToReview(row));
-
-/** What is reviewed, in a word. */
-export const reviewedSays = (row: Parameters<typeof partReviewed>[0]): string => {
-  if (partReviewed(row) === 'conditions') return 'conditions';
-  return row.status === 'approved' ? 'end' : row.status === 'time_passed' ? 'closing' : 'refusal';
-};
 
 /** Whether a review upheld what stands. */
 export const isUpheld = ({

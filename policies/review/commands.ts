@@ -7,7 +7,6 @@ import type { ObservationRequest } from '../request/request.js';
 import {
   isUnderReview,
   isUpheld,
-  partToReview,
   reviewableSince,
   reviewedStatuses,
   waitsLate,
@@ -72,7 +71,7 @@ const wasOverdue = (row: ObservationRequest, settings: Settings): boolean => {
 
 /**
  * Within the working days that the council allows, until the end of the last in London; after it with the reason why it is
- * late. Once for each refusal, each end, and the conditions of what goes on.
+ * late. Once for each refusal or end.
  */
 export const askReview = command({
   name: 'ask_review',
@@ -80,15 +79,8 @@ export const askReview = command({
   by: ['councillor'],
   from: reviewedStatuses,
   closedBy: [
-    {
-      rule: 'nothing_to_review',
-      when: (row) => row.status === 'approved' && reviewableSince(row) === null,
-    },
-    {
-      rule: 'review_asked',
-      when: (row) =>
-        row.review?.version === row.version && (row.review.about ?? 'outcome') === partToReview(row),
-    },
+    { rule: 'nothing_to_review', when: ({ status, endedAt }) => status === 'approved' && endedAt === null },
+    { rule: 'review_asked', when: ({ review, version }) => review?.version === version },
   ],
   hinders: [
     {
@@ -187,7 +179,6 @@ export const acceptLate = command({
 export const remitUnasked = command({
   name: 'remit_unasked',
   on: 'Request',
-  // Of who acts for both, as the Monitoring Officer.
   by: ['monitoring_officer', 'legal'],
   asksProof: true,
   from: ['refused'],

@@ -1,7 +1,7 @@
 /** The records about the reviews of a request: need-to-know.md, section 4. */
 import type { Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
-import type { DirectingBody, DirectionEffect, Hearing, Review, ReviewedPart } from '../request/reviewed.js';
+import type { DirectingBody, DirectionEffect, Hearing, Review } from '../request/reviewed.js';
 
 interface By {
   readonly name: string;
@@ -11,7 +11,6 @@ interface By {
 
 export interface ReviewOnRecord {
   readonly version: number;
-  readonly about: ReviewedPart;
   readonly reasons: string;
   readonly askedAt: Date;
   readonly outcome: Review['outcome'];

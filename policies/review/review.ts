@@ -17,7 +17,7 @@ import type { Actor } from '../people/actor.js';
 import { seats, type Capacity } from '../core/office.js';
 import type { Named } from '../core/separated.js';
 import type { ObservationRequest } from '../request/request.js';
-import { reviewedStatuses, type Review, type ReviewedPart } from '../request/reviewed.js';
+import { reviewedStatuses, type Review } from '../request/reviewed.js';
 import type { Settings } from '../settings/settings.js';
 
 /** Until when a review of a refusal may be asked for, and how that was counted. */
@@ -121,8 +121,7 @@ interface Decided {
   readonly outcome: Review['outcome'] | 'ordered' | 'late' | 'unasked';
   /** In what capacity; null until it is decided. */
   readonly by: { readonly capacity: Capacity } | null;
-  readonly about?: ReviewedPart;
-  /** The new request that is decided afresh, where an end or conditions were set aside. */
+  /** The new request that is decided afresh, where an end was set aside. */
   readonly afresh?: string | null;
 }
 
@@ -130,19 +129,12 @@ interface Decided {
  * The next route for the councillor, shown with the outcome; the outcome is null while the review waits. The Monitoring
  * Officer is one only where somebody else decided. Source: need-to-know.md, section 4; Civil Procedure Rules, rule 54.5.
  */
-export const nextRoute = ({ outcome, by, about, afresh: reference = null }: Decided): string => {
+export const nextRoute = ({ outcome, by, afresh: reference = null }: Decided): string => {
   if (reference !== null && outcome === 'ordered') {
     return (
       `A court, the council or a committee with power has ordered it. Nothing that was granted comes back: the order is ` +
       `carried out on request ${reference}, with the same text. The offices settle the days, the host and the conditions, and ` +
       'nobody judges the need again.'
-    );
-  }
-  if (reference !== null && about === 'conditions') {
-    return (
-      `The conditions are looked at afresh: request ${reference}, with the same text, is decided by people who have not signed ` +
-      'before. What was granted goes on under its conditions until that is approved, and then the new approval takes its ' +
-      'place. You may still change that request or take it back.'
     );
   }
   if (reference !== null) {

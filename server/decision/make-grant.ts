@@ -8,7 +8,6 @@ import type { Acting } from '../../policies/people/actor.js';
 import type { Ctx } from '../case/ctx.js';
 import { record } from '../case/record.js';
 import { freezeWithOthers } from '../grant/follows/freeze-with-others.js';
-import { endReplaced } from '../grant/follows/replaced.js';
 import { unionOf } from './conditions.js';
 
 /** Makes the grant of what is approved, with the union of the offices' conditions. */
@@ -47,6 +46,5 @@ export const makeGrant = async (
     subject: row.reference,
     decision: { version: row.version, window: { ...window }, events, categories, conditions: union.length },
   });
-  await endReplaced(trx, ctx, acting, row);
   await freezeWithOthers(trx, ctx, acting, { ...row, grantId, at });
 };

@@ -2,7 +2,6 @@ import { inTransaction } from '../../db/core/connection.js';
 import * as requests from '../../db/request/requests.js';
 import * as reviews from '../../db/review/reviews.js';
 import { dueOf } from '../../policies/request/clock.js';
-import { isUnderReview, partToReview } from '../../policies/request/reviewed.js';
 import { permit } from '../../policies/permission/permit.js';
 import { askReview as command } from '../../policies/review/commands.js';
 import { reviewAsked } from '../../policies/review/notices.js';
@@ -15,7 +14,7 @@ import { record } from '../case/record.js';
 import type { SentReview } from './bodies.js';
 
 /**
- * The councillor asks for a review of a refusal, of conditions or of an end, once for each: within the time that the council allows, or after
+ * The councillor asks for a review of a refusal or an end, once for each: within the time that the council allows, or after
  * it with the reason why it is late.
  */
 export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promise<CaseFile> => {
@@ -27,17 +26,9 @@ export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promi
     const late = given.late ?? null;
     const acting = permit(command, ctx, file, { version: given.version, late: late !== null });
     const at = ctx.now();
-    const about = partToReview(row);
-    // The review of the end takes the conditions in.
-    if (isUnderReview(row)) {
-      const { capacity } = acting;
-      const by = { personId: ctx.actor.id, capacity, deputyFor: null, at };
-      await reviews.closingReview(trx, row, { ...by, outcome: 'superseded', reasons: null });
-    }
-    await reviews.askReview(trx, row, { about, reasons: given.reasons, late, personId: ctx.actor.id, at });
+    await reviews.askReview(trx, row, { reasons: given.reasons, late, personId: ctx.actor.id, at });
     const review = {
       version,
-      about,
       askedAt: at,
       outcome: null,
       decidedAt: null,
@@ -48,7 +39,7 @@ export const askReview = (ctx: Ctx, reference: string, given: SentReview): Promi
     const entry = record(trx, ctx, acting, {
       type: 'review.requested',
       subject: reference,
-      decision: { version, about, due, late: late !== null },
+      decision: { version, due, late: late !== null },
       reasons: late === null ? given.reasons : `${given.reasons}\n\n${late}`,
     });
     notify(trx, ctx, entry, reviewAsked(reference, due));

@@ -5,16 +5,14 @@ import type { Acting } from '../../policies/people/actor.js';
 import { dueOf } from '../../policies/request/clock.js';
 import { hostNamed } from '../../policies/request/notices.js';
 import type { ObservationRequest } from '../../policies/request/request.js';
-import { partReviewed } from '../../policies/request/reviewed.js';
 import { ordered, remitted } from '../../policies/review/notices.js';
 import type { Ctx } from '../case/ctx.js';
 import { notify } from '../case/notify.js';
 import { record } from '../case/record.js';
 
 /**
- * An end was set aside, by a review or a direction; or the conditions of what goes on were, by a review. A grant that ended
- * stays ended, as nothing is revived, and one that goes on does so under its conditions until the new one takes its place
- * (`../decision/make-grant.ts`): a new request with the same text is decided afresh, with its own deadline, by people who neither signed nor ended nor reviewed what came before (need-to-know.md, section 4). What is ordered is carried out on it.
+ * An end was set aside, by a review or a direction. The grant stays ended, as nothing is revived: a new request with the same text is decided afresh,
+ * with its own deadline, by people who neither signed nor ended nor reviewed what came before (need-to-know.md, section 4). What is ordered is carried out on it.
  * @returns its reference
  */
 export const decideAfresh = async (
@@ -32,7 +30,6 @@ export const decideAfresh = async (
     at,
     year,
     dueOn: due,
-    about: partReviewed(row),
   });
   const entry = record(trx, ctx, acting, {
     type: 'request.opened',

@@ -13,7 +13,7 @@ import {
 import { timeToAsk } from '../../policies/review/review.js';
 import { endCauseSays } from '../../policies/grant/end-causes.js';
 import { viewOf } from '../../policies/permission/offices/view.js';
-import { partReviewed, reviewableSince, reviewedSays } from '../../policies/request/reviewed.js';
+import { reviewableSince, reviewedSays } from '../../policies/request/reviewed.js';
 import { presentEnd } from '../grant/present/grant.js';
 import type { CaseFile } from '../../policies/case/case-file.js';
 import type { Ctx } from '../case/ctx.js';
@@ -60,10 +60,6 @@ const presentedEnd = (ctx: Ctx, { row, grant }: CaseFile) => {
   if (row.status !== 'approved' || grant === null) return null;
   return { ...presentEnd(viewOf(ctx, row), grant, ctx.now()), says: endCauseSays };
 };
-
-/** The conditions that are reviewed while what was granted goes on; null where something else is. */
-const conditionsIn = ({ row, grant }: CaseFile) =>
-  partReviewed(row) === 'conditions' ? (grant?.conditions.map(({ text }) => text) ?? []) : null;
 
 const gistPage = page({
   ...tellGistHere.page,
@@ -119,7 +115,6 @@ const askReviewPage = page({
       ...presented(ctx, file),
       end: presentedEnd(ctx, file),
       what: reviewedSays(file.row),
-      conditions: conditionsIn(file),
       due,
       late: isLate(file),
       bar: barOf(verdict(askCommand, ctx, file, { late: isLate(file) })),
@@ -152,7 +147,6 @@ const lateReviewPage = page({
       ...presented(ctx, file),
       end: presentedEnd(ctx, file),
       what: reviewedSays(file.row),
-      conditions: conditionsIn(file),
       bar: barOf(verdict(acceptCommand, ctx, file, {})),
     };
   },
@@ -206,7 +200,6 @@ const decideReviewPage = page({
       ...presented(ctx, file),
       end: presentedEnd(ctx, file),
       what: reviewedSays(file.row),
-      conditions: conditionsIn(file),
       bar: barOf(verdict(decideCommand, ctx, file, {})),
     };
   },

@@ -35,9 +35,7 @@ export const reviewShape = z
   .strictObject({
     /** The version that was refused. */
     version: z.int(),
-    /** Left out, the refusal, the closing or the end. */
-    about: z.enum(['conditions']).optional(),
-    /** The request that is decided afresh, where an end or conditions were set aside. */
+    /** The request that is decided afresh, where an end was set aside. */
     afresh: z.string().optional(),
     // Left out where a direction came without a review.
     askedAt: instant.optional(),

@@ -393,6 +393,7 @@ atLength(
       const stage = await approved('scrutiny.chair', {
         observationType: 'childs_journey',
         window: { from: monday, to: '2027-04-09' },
+        events: 2,
       });
       await walker.signIn('scrutiny.chair');
       await walker.open(paths.request(stage.line.reference));
@@ -415,6 +416,16 @@ atLength(
       const read = await main(walker);
       expect(read).toContain('With the offices');
       expect(read).toContain(stage.line.reference);
+
+      // It is decided once the first stage was watched.
+      const watched = await VisitWalk.planned(council, stage, {
+        type: 'childs_journey',
+        date: addDays(monday, 1),
+        conferenceOn: monday,
+      });
+      await watched.checkAll();
+      watched.at('13:00');
+      expectOk(await watched.attended());
 
       const line = new Line(council, reference, 'childs_journey', 'scrutiny.chair');
       line.version = expectOk(await line.read('legal')).body.version;

@@ -853,7 +853,6 @@ export interface ReviewsRow {
   accepted_at: Date | null;
   accepted_by: string | null;
   accept_reasons: string | null;
-  about: 'outcome' | 'conditions';
 }
 
 export interface SettingsRow {
@@ -1205,7 +1204,6 @@ export const allowed = {
   'retention_schedule.kind': ['requests', 'councillors', 'notifications'],
   'reviews.outcome': ['upheld', 'remitted', 'superseded', 'too_late'],
   'reviews.capacity': ['principal', 'authorised', 'deputy'],
-  'reviews.about': ['outcome', 'conditions'],
   'settings.office': ['democratic_services'],
   'sign_offs.office': ['childrens_services', 'democratic_services', 'legal'],
   'sign_offs.outcome': ['agree', 'object', 'approve', 'refuse'],
@@ -1299,7 +1297,7 @@ declare module 'knex/types/tables.js' {
     request_versions: Table<RequestVersionsRow>;
     requests: Table<RequestsRow, 'id' | 'status' | 'version' | 'submitted' | 'acted_by' | 'named_ids' | 'decided_before'>;
     retention_schedule: Table<RetentionScheduleRow>;
-    reviews: Table<ReviewsRow, 'id' | 'about'>;
+    reviews: Table<ReviewsRow, 'id'>;
     settings: Table<SettingsRow, 'revision'>;
     sign_offs: Table<SignOffsRow, 'id' | 'seq' | 'conditions' | 'considered'>;
     statutory_rights: Table<StatutoryRightsRow, 'seq' | 'findings'>;

@@ -98,14 +98,13 @@ export const presentReview = (settings: Settings, view: View, { row, review: rec
   const every = [...record.reviews, ...record.directions, ...record.remittals];
   if (sight === null || every.length === 0) return null;
   const version = Math.max(...every.map((each) => each.version));
-  const review = record.reviews.findLast((each) => each.version === version);
+  const review = record.reviews.find((each) => each.version === version);
   const direction = record.directions.find((each) => each.version === version);
   const remittal = record.remittals.find((each) => each.version === version);
   const afresh = review?.afresh ?? direction?.afresh ?? null;
   const due = review && review.outcome === null ? presentDue(settings, row) : null;
   return {
     version,
-    ...(review && review.about !== 'outcome' ? { about: review.about } : {}),
     ...(afresh ? { afresh } : {}),
     ...(review ? { askedAt: review.askedAt } : {}),
     ...(review && sight.text ? { reasons: review.reasons } : {}),
@@ -147,13 +146,13 @@ const nextOf = ({
 
 /** The reviews' entries on the timeline: what happened and when, never by whom or why. */
 export const reviewMoments = ({ review: { reviews, directions, remittals } }: CaseFile) => [
-  ...reviews.flatMap(({ version, askedAt, outcome, decidedAt, late, afresh }) => [
+  ...reviews.flatMap(({ version, askedAt, outcome, decidedAt, late }) => [
     { at: askedAt, what: 'review_asked', version },
     ...(late?.acceptedAt ? [{ at: late.acceptedAt, what: 'review_accepted', version }] : []),
     ...(decidedAt && outcome !== null && outcome !== 'superseded'
       ? [{ at: decidedAt, what: 'reviewed', version, outcome }]
       : []),
-    ...(decidedAt && outcome === 'remitted' && afresh === null
+    ...(decidedAt && outcome === 'remitted'
       ? [{ at: decidedAt, what: 'remitted', version: version + 1 }]
       : []),
   ]),

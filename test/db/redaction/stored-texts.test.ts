@@ -98,7 +98,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'reminders.*': coded,
   'requests.reference': coded,
   'requests.observation_type': coded,
-  'reviews.about': coded,
   'reviews.capacity': coded,
   'remittals.capacity': coded,
   'settings.choices': 'what the council sets for itself: a new choice replaces it',

@@ -121,6 +121,25 @@ describe('a condition whose state was recorded by mistake', () => {
     expect(await found()).toMatchObject([{ what: 'unauthorised_access', outside: ['conditions'] }]);
   });
 
+  test('opens nothing for the time before where it was met after all', async () => {
+    const grant = await withCondition();
+    expectOk(await mark(grant, grant.condition, 'breached', 'childrens.services'));
+    const recorded = council.clock;
+    council.clock = new Date(recorded.getTime() + 3_600_000);
+    const of = { kind: 'condition', id: grant.condition, field: 'state' };
+    expectOk(await correct('childrens.services', of, 'met'));
+    const states = await council.world
+      .db('grant_condition_states')
+      .where({ condition_id: grant.condition })
+      .orderBy('seq')
+      .select('state', 'at');
+    expect(states.slice(-2)).toEqual([
+      { state: 'breached', at: recorded },
+      { state: 'met', at: council.clock },
+    ]);
+    council.clock = recorded;
+  });
+
   test('is corrected on pages, by choosing the state', async () => {
     const grant = await withCondition();
     expectOk(await mark(grant, grant.condition, 'breached', 'childrens.services'));
